@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// vigilctl: everything of Vigil that needs no screen.
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+
+#include "app/ctl/command.h"
+#include "platform/process.h"
+
+int main(int argc, char** argv) {
+  using namespace vigil;
+  crypto::initialise();
+  platform::harden_process();
+
+  CLI::App app{
+      "vigilctl sets up an office, enrols tablets, checks and fills checklists, seals, sends and "
+      "imports visits.\nPassphrases come from the terminal, --passphrase-fd or --passphrase-file, "
+      "never from an argument.\nExit status: 0 done, 1 the answer is no, 2 wrong usage, 3 could "
+      "not.",
+      "vigilctl"};
+  app.set_version_flag("--version", "vigilctl " VIGIL_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+
+  ctl::Outcome outcome;
+  app.add_flag("--json", outcome.json, "Answer (and complain) in JSON");
+  ctl::add_office_command(app, outcome);
+  ctl::add_device_command(app, outcome);
+  ctl::add_form_command(app, outcome);
+  ctl::add_xpath_command(app, outcome);
+  ctl::add_visit_command(app, outcome);
+  ctl::add_push_command(app, outcome);
+  ctl::add_pull_command(app, outcome);
+  ctl::add_import_command(app, outcome);
+  ctl::add_export_command(app, outcome);
+  ctl::add_payload_command(app, outcome);
+  ctl::add_signature_command(app, outcome);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // CLI11 speaks in exceptions; none leaves this function. Help and version are no failure.
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return outcome.exit_status;
+}
