@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/paths.h"
+
+#include <array>
+#include <climits>
+#include <cstdlib>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace vigil::platform {
+namespace {
+
+bool is_file(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(path, ignored);
+}
+
+bool is_directory(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(path, ignored);
+}
+
+std::string environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+}  // namespace
+
+Result<std::string> font_path(std::string_view file_name) {
+  std::vector<std::string> folders;
+  // Set, it is the only place: a kiosk image (or a test) decides what there is.
+  if (const std::string chosen = environment("VIGIL_FONTS"); !chosen.empty()) {
+    folders = {chosen};
+  } else {
+    folders = {"/usr/share/fonts/truetype/noto", "/usr/share/fonts/opentype/noto",
+               "/usr/share/fonts/google-noto",   "/usr/share/fonts/noto",
+               "/usr/local/share/fonts",         environment("HOME") + "/.local/share/fonts"};
+  }
+  for (const std::string& folder : folders) {
+    std::string path = fmt::format("{}/{}", folder, file_name);
+    if (is_file(path)) return path;
+  }
+  return fail(ErrorKind::kNotFound, "fonts.missing",
+              fmt::format("The font {} is not on this machine; install the package "
+                          "fonts-noto-core (Debian) or set VIGIL_FONTS to the folder that has it.",
+                          file_name));
+}
+
+std::string program_directory() {
+  std::array<char, PATH_MAX> path = {};
+  const ssize_t length = ::readlink("/proc/self/exe", path.data(), path.size() - 1);
+  if (length <= 0) return ".";
+  const std::string whole(path.data(), static_cast<std::size_t>(length));
+  const auto slash = whole.find_last_of('/');
+  return slash == std::string::npos ? "." : whole.substr(0, slash);
+}
+
+std::vector<std::string> data_directories() {
+  const std::string beside = program_directory();
+  std::vector<std::string> found;
+  for (const std::string& candidate : {environment("VIGIL_DATA"), beside + "/../share/vigil",
+                                       beside + "/share/vigil", std::string("/usr/share/vigil")}) {
+    if (!candidate.empty() && is_directory(candidate)) found.push_back(candidate);
+  }
+  return found;
+}
+
+}  // namespace vigil::platform
