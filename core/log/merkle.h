@@ -16,7 +16,7 @@ namespace vigil::log {
 using Hash = crypto::Sha256;
 using Proof = std::vector<Hash>;  // leaf to root
 
-[[nodiscard]] Hash leaf_hash(ByteView entry);             // SHA-256(0x00 || entry)
+[[nodiscard]] Hash leaf_hash(ByteView entry);                // SHA-256(0x00 || entry)
 [[nodiscard]] Hash node_hash(const Hash& l, const Hash& r);  // SHA-256(0x01 || l || r)
 [[nodiscard]] Hash empty_root();
 

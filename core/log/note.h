@@ -27,12 +27,15 @@ struct VerifierKey {
   friend auto operator<=>(const VerifierKey&, const VerifierKey&) = default;
 };
 [[nodiscard]] std::string to_string(const VerifierKey& key);
+// kInvalid "note.key".
 [[nodiscard]] Result<VerifierKey> parse_verifier_key(std::string_view text);
 
 class SignerKey {
  public:
+  // Requires: a name of 1 to 128 printable ASCII characters without space and '+'.
   [[nodiscard]] static SignerKey generate(std::string_view name, KeyType type);
-  // "PRIVATE+KEY+name+hex8+base64(type || seed)", the Go note package's form.
+  // "PRIVATE+KEY+name+hex8+base64(type || seed)", the Go note package's form; one newline
+  // may follow. kInvalid "note.key".
   [[nodiscard]] static Result<SignerKey> parse(const crypto::SecretBytes& text);
   [[nodiscard]] crypto::SecretBytes to_text() const;
   [[nodiscard]] const VerifierKey& verifier() const { return verifier_; }
@@ -50,11 +53,19 @@ struct Checkpoint {
   friend bool operator==(const Checkpoint&, const Checkpoint&) = default;
 };
 
+// A note longer than this is refused unread: a checkpoint with 64 signatures has 16 KiB.
+inline constexpr std::size_t kNoteLimitBytes = 64 * 1024;
+
 // Text, blank line, one signature line by the log.
 [[nodiscard]] std::string sign_checkpoint(const Checkpoint& checkpoint, const SignerKey& log);
-// Adds one witness line. `time_s` is Unix seconds.
+// Adds one witness line, in place of an earlier one by the same witness. `time_s` is Unix seconds.
+// Only the form of the note is checked: verify first. kInvalid "note.format".
 [[nodiscard]] Result<std::string> cosign_checkpoint(std::string_view note, const SignerKey& witness,
                                                     std::uint64_t time_s);
+
+// What a note says, believed by nobody yet (a witness that reports a size, a listing).
+// kInvalid "note.format".
+[[nodiscard]] Result<Checkpoint> read_checkpoint_unverified(std::string_view note);
 
 struct Cosignature {
   std::string witness;
@@ -67,9 +78,8 @@ struct VerifiedCheckpoint {
 // The log's signature must hold, unknown keys are ignored, a known key that fails refuses the note.
 // kInvalid "note.format", "note.signature", "note.origin"; `quorum` witnesses of the list must have
 // signed, else kInvalid "note.quorum".
-[[nodiscard]] Result<VerifiedCheckpoint> verify_checkpoint(std::string_view note,
-                                                           const VerifierKey& log,
-                                                           const std::vector<VerifierKey>& witnesses,
-                                                           std::size_t quorum);
+[[nodiscard]] Result<VerifiedCheckpoint> verify_checkpoint(
+    std::string_view note, const VerifierKey& log, const std::vector<VerifierKey>& witnesses,
+    std::size_t quorum);
 
 }  // namespace vigil::log

@@ -11,16 +11,20 @@
 
 namespace vigil::log {
 
+inline constexpr std::size_t kReceiptLimitBytes = kNoteLimitBytes + 4096;
+
 struct Receipt {
   std::uint64_t index = 0;
   Proof proof;
   std::string checkpoint;  // the signed note, verbatim
 };
 [[nodiscard]] std::string emit_receipt(const Receipt& receipt);
+// Strict: what parses is emitted again to the same bytes; `extra` lines, which nobody signs, are
+// refused. kInvalid "receipt.format".
 [[nodiscard]] Result<Receipt> parse_receipt(std::string_view text);
 
-// `entry` is what the log holds (bundle::log_entry). kInvalid "receipt.format", "receipt.checkpoint",
-// "receipt.proof" (it is a receipt for something else).
+// `entry` is what the log holds (bundle::log_entry). kInvalid "receipt.format",
+// "receipt.checkpoint", "receipt.proof" (it is a receipt for something else).
 struct VerifiedReceipt {
   std::uint64_t index = 0;
   VerifiedCheckpoint checkpoint;

@@ -156,11 +156,11 @@ Result<std::unique_ptr<WritableFile>> MemoryFiles::create(const std::string& pat
 
 Result<std::unique_ptr<WritableFile>> MemoryFiles::append_to(const std::string& path) {
   const std::lock_guard lock(mutex_);
-  auto& file = files_[path];
-  if (!file) {
+  if (!files_.contains(path)) {
     VIGIL_TRY(change());
-    file = std::make_shared<Stored>();
+    files_[path] = std::make_shared<Stored>();
   }
+  const auto& file = files_[path];
   return std::make_unique<MemoryWritable>(*this, file);
 }
 
