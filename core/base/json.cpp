@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/json.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "core/base/bytes.h"
 
@@ -16,13 +16,27 @@ void emit_string(const std::string& text, std::string& out) {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (byte < 0x20) {
           out += fmt::format("\\u{:04x}", byte);
@@ -137,7 +151,8 @@ class Parser {
       skip_space();
       if (at_ >= text_.size() || text_[at_] != '"') return syntax("a key is missing");
       VIGIL_ASSIGN(std::string key, string());
-      const bool known = std::ranges::any_of(members, [&](const auto& m) { return m.first == key; });
+      const bool known =
+          std::ranges::any_of(members, [&](const auto& m) { return m.first == key; });
       if (known) return refuse("json.duplicate", "a key stands twice");
       if (!accept(':')) return syntax("':' is missing");
       VIGIL_ASSIGN(Json member, value(depth));
@@ -261,9 +276,9 @@ std::string emit_json(const Json& value) {
 
 Result<Json> parse_canonical_json(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.size_bytes)
-    return fail(ErrorKind::kInvalid, "json.size",
-                fmt::format("The JSON text is refused: it is longer than {} bytes.",
-                            limits.size_bytes));
+    return fail(
+        ErrorKind::kInvalid, "json.size",
+        fmt::format("The JSON text is refused: it is longer than {} bytes.", limits.size_bytes));
   if (!is_utf8(text))
     return fail(ErrorKind::kInvalid, "json.utf8", "The JSON text is refused: it is not UTF-8.");
   VIGIL_ASSIGN(Json value, Parser(text, limits.depth).document());
@@ -320,6 +335,12 @@ const Json::List& JsonReader::list(std::string_view key) {
   if (const auto* list = member->list()) return *list;
   failure_ = fmt::format("member '{}' is not a list", key);
   return kNoList;
+}
+
+const Json& JsonReader::value(std::string_view key) {
+  static const Json kNothing;
+  const Json* member = take(key);
+  return member == nullptr ? kNothing : *member;
 }
 
 bool JsonReader::next_is(std::string_view key) const {

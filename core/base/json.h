@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The small, strict JSON in which signed things are written: strings, whole numbers, booleans, lists
-// and objects; no float, no null, no duplicate key, valid UTF-8, bounded depth and size. Emitting
-// what was parsed gives the same bytes, or the text is refused: one meaning, one spelling, so two
-// readers can never see two things in one signed text. Thread: pure values.
+// The small, strict JSON in which signed things are written: strings, whole numbers, booleans,
+// lists and objects; no float, no null, no duplicate key, valid UTF-8, bounded depth and size.
+// Emitting what was parsed gives the same bytes, or the text is refused: one meaning, one spelling,
+// so two readers can never see two things in one signed text. Thread: pure values.
 #pragma once
 
 #include <cstdint>
@@ -21,16 +21,17 @@ namespace vigil {
 class Json {
  public:
   using List = std::vector<Json>;
-  using Object = std::vector<std::pair<std::string, Json>>;  // order is kept and is part of the text
+  using Object =
+      std::vector<std::pair<std::string, Json>>;  // order is kept and is part of the text
 
   Json() : value_(std::string()) {}
-  Json(std::string text) : value_(std::move(text)) {}                  // NOLINT(google-explicit-constructor)
-  Json(std::string_view text) : value_(std::string(text)) {}           // NOLINT(google-explicit-constructor)
-  Json(const char* text) : value_(std::string(text)) {}                // NOLINT(google-explicit-constructor)
-  Json(std::int64_t number) : value_(number) {}                        // NOLINT(google-explicit-constructor)
-  Json(bool truth) : value_(truth) {}                                  // NOLINT(google-explicit-constructor)
-  Json(List list) : value_(std::move(list)) {}                         // NOLINT(google-explicit-constructor)
-  Json(Object object) : value_(std::move(object)) {}                   // NOLINT(google-explicit-constructor)
+  Json(std::string text) : value_(std::move(text)) {}         // NOLINT(google-explicit-constructor)
+  Json(std::string_view text) : value_(std::string(text)) {}  // NOLINT(google-explicit-constructor)
+  Json(const char* text) : value_(std::string(text)) {}       // NOLINT(google-explicit-constructor)
+  Json(std::int64_t number) : value_(number) {}               // NOLINT(google-explicit-constructor)
+  Json(bool truth) : value_(truth) {}                         // NOLINT(google-explicit-constructor)
+  Json(List list) : value_(std::move(list)) {}                // NOLINT(google-explicit-constructor)
+  Json(Object object) : value_(std::move(object)) {}          // NOLINT(google-explicit-constructor)
 
   // nullptr where the value is of another kind.
   [[nodiscard]] const std::string* string() const { return std::get_if<std::string>(&value_); }
@@ -64,9 +65,9 @@ struct JsonLimits {
 };
 [[nodiscard]] Result<Json> parse_canonical_json(std::string_view text, const JsonLimits& limits);
 
-// Reads the members of one object in their fixed order and refuses any other: `JsonReader reader(v);
-// auto name = reader.string("name"); ... VIGIL_TRY(reader.finish());` The first failure sticks and
-// comes out of finish(); values read after it are empty.
+// Reads the members of one object in their fixed order and refuses any other: `JsonReader
+// reader(v); auto name = reader.string("name"); ... VIGIL_TRY(reader.finish());` The first failure
+// sticks and comes out of finish(); values read after it are empty.
 class JsonReader {
  public:
   // `what` names the thing in messages ("manifest.json").
@@ -75,6 +76,8 @@ class JsonReader {
   [[nodiscard]] std::int64_t number(std::string_view key, std::int64_t least, std::int64_t most);
   [[nodiscard]] bool boolean(std::string_view key);
   [[nodiscard]] const Json::List& list(std::string_view key);
+  // Any value, for another reader; an empty text after a failure.
+  [[nodiscard]] const Json& value(std::string_view key);
   // True, and the next read may take it, where the next member has this key.
   [[nodiscard]] bool next_is(std::string_view key) const;
   [[nodiscard]] Status finish() const;  // kInvalid "json.member"

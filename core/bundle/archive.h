@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The canonical ustar archive: what `tar --format=ustar --mtime=@0 --owner=0 --group=0
-// --numeric-owner --mode=0644` writes, and nothing else. The reader re-emits every header and demands
-// the same bytes, so no path traversal, link, duplicate, PAX trick or hidden trailing data exists.
-// Used for bundles, payloads, kits and enrolment requests. docs/formats/bundle.md.
+// --numeric-owner --mode=0644` writes, and nothing else. The reader re-emits every header and
+// demands the same bytes, so no path traversal, link, duplicate, PAX trick or hidden trailing data
+// exists. Used for bundles, payloads, kits and enrolment requests. docs/formats/bundle.md.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -20,7 +21,7 @@
 namespace vigil::bundle {
 
 inline constexpr std::size_t kTarBlockBytes = 512;
-inline constexpr std::size_t kTarRecordBytes = 10240;  // GNU tar's default blocking
+inline constexpr std::size_t kTarRecordBytes = 10240;             // GNU tar's default blocking
 inline constexpr std::uint64_t kMemberLimitBytes = 077777777777;  // 11 octal digits
 
 // Names are [a-z0-9._-]{1,64}, not starting with '.'.
@@ -30,7 +31,8 @@ inline constexpr std::uint64_t kMemberLimitBytes = 077777777777;  // 11 octal di
 [[nodiscard]] std::array<std::uint8_t, kTarBlockBytes> tar_header(std::string_view name,
                                                                   std::uint64_t size_bytes);
 // Size of a whole archive with members of these sizes.
-[[nodiscard]] std::uint64_t archive_size_bytes(const std::vector<std::uint64_t>& member_sizes_bytes);
+[[nodiscard]] std::uint64_t archive_size_bytes(
+    const std::vector<std::uint64_t>& member_sizes_bytes);
 
 // Writes members one after another; sizes are announced first, so nothing is buffered.
 class ArchiveWriter {
@@ -64,7 +66,8 @@ struct MemberPlace {
   std::uint64_t size_bytes;
 };
 // Checks every header, the padding and the end; reads no member. kInvalid "archive.header",
-// "archive.name", "archive.duplicate", "archive.cut", "archive.trailing", "archive.members".
+// "archive.name", "archive.duplicate", "archive.padding", "archive.cut", "archive.trailing",
+// "archive.members" (none, or more than the limit). The stream parser refuses with the same codes.
 [[nodiscard]] Result<std::vector<MemberPlace>> scan_archive(ReadableFile& file,
                                                             std::size_t member_limit);
 

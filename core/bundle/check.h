@@ -17,8 +17,8 @@ namespace vigil::bundle {
 struct CheckedBundle {
   BundleId id;
   Manifest manifest;
-  std::string manifest_json;   // the exact signed bytes
-  std::string signature_file;  // canonical four lines
+  std::string manifest_json;          // the exact signed bytes
+  std::string signature_file;         // canonical four lines
   std::vector<MemberPlace> payloads;  // parallel to manifest.payloads
   std::uint64_t size_bytes = 0;
 };

@@ -35,7 +35,10 @@ inline constexpr std::size_t kManifestLimitBytes = 64 * 1024;
 struct PayloadEntry {
   std::string name;  // payload.age, then restricted.age where there is one
   std::uint64_t size_bytes = 0;
-  crypto::Blake2b512 digest{};
+  crypto::Blake2b512 digest{};   // of the whole encrypted payload; what `b2sum` prints
+  crypto::Blake2b256 members{};  // of the payload's members.json, which is full of random salts:
+                                 // says nothing by itself, but lets the office show one member to a
+                                 // court without its key and without the rest
   std::vector<crypto::age::Recipient> recipients;  // as many X25519 stanzas as this list is long
   friend bool operator==(const PayloadEntry&, const PayloadEntry&) = default;
 };

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,15 @@ class Identity {
   SecretBytes scalar_;  // 32 bytes
 };
 
+// What an age identity file holds. Post-quantum identities (AGE-SECRET-KEY-PQ-1...) are counted but
+// cannot be used: libsodium has ML-KEM only from 1.0.22 on.
+struct IdentityFile {
+  std::vector<Identity> identities;
+  int post_quantum_count = 0;
+};
+// kInvalid "age.identity": a line that is no key, or no key at all.
+[[nodiscard]] Result<IdentityFile> parse_identity_file(ByteView content);
+
 // Writes header and payload. At least one recipient; Requires: not empty.
 [[nodiscard]] Status encrypt(const std::vector<Recipient>& recipients, Source& plaintext,
                              Sink& ciphertext);
@@ -51,14 +61,18 @@ class Identity {
 // How a file failed; the words are those of the public age test suite.
 enum class Failure { kHeader, kNoMatch, kHmac, kPayload, kArmor, kPassphrase };
 [[nodiscard]] std::string_view to_string(Failure failure);
-// The class of an Error that decrypt() returned, from its code ("age.header", "age.no_match", ...).
-[[nodiscard]] Failure failure_of(const Error& error);
+// The class of an Error that decrypt() returned, from its code ("age.header", "age.no_match", ...);
+// nullopt where it came from the source or the sink.
+[[nodiscard]] std::optional<Failure> failure_of(const Error& error);
 
 // What can open a file. Either or both.
 struct Keys {
   std::vector<Identity> identities;
   SecretBytes passphrase;
   int max_log_n = 22;  // above it the file is refused before memory is taken (age's own cap)
+  // More than 0: post-quantum stanzas are checked as strictly as an owner of such keys would,
+  // though none can be opened.
+  int post_quantum_count = 0;
 };
 
 // Streams authenticated chunks to `plaintext`. On a payload failure an authenticated prefix may

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "core/base/bytes.h"
@@ -20,15 +21,18 @@ using Sha256 = std::array<std::uint8_t, 32>;
 // SHA-256 of two parts in a row, without joining them.
 [[nodiscard]] Sha256 sha256(ByteView first, ByteView second);
 
-// BLAKE2b-512 of a stream.
-class Blake2b512Stream {
+// BLAKE2b of a stream, kSize bytes long: 32 or 64.
+template <std::size_t kSize>
+class Blake2bStream {
  public:
-  Blake2b512Stream();
+  Blake2bStream();
   void update(ByteView bytes);
-  [[nodiscard]] Blake2b512 finish();  // once
+  [[nodiscard]] std::array<std::uint8_t, kSize> finish();  // once
 
  private:
   alignas(64) std::array<std::uint8_t, 384> state_;  // crypto_generichash_state, asserted in .cpp
 };
+using Blake2b512Stream = Blake2bStream<64>;
+using Blake2b256Stream = Blake2bStream<32>;
 
 }  // namespace vigil::crypto

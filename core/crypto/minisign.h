@@ -53,12 +53,15 @@ class SecretKey {
 [[nodiscard]] std::string sign(const SecretKey& key, const Blake2b512& digest,
                                std::string_view trusted_comment);
 
-// Strict: exactly four LF lines, our fixed untrusted comment or any other one (`strict_comment`
-// says which), "ED" only. Returns the trusted comment. kInvalid with code "minisign.format",
+// Strict: exactly four LF lines, our fixed untrusted comment or any other one (`comment` says
+// which), "ED" only. Returns the trusted comment. kInvalid with code "minisign.format",
 // "minisign.legacy", "minisign.key" (another key number), "minisign.signature", "minisign.comment".
 enum class UntrustedComment { kOurs, kAny };
 [[nodiscard]] Result<std::string> verify(const PublicKey& key, const Blake2b512& digest,
                                          std::string_view signature_file, UntrustedComment comment);
+
+// The key number that a signature file names: a hint for choosing among keys, never proof.
+[[nodiscard]] Result<std::array<std::uint8_t, 8>> signer_of(std::string_view signature_file);
 
 inline constexpr std::string_view kUntrustedComment = "untrusted comment: signature by Vigil";
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The only home of keys and passphrases: memory that is locked, fenced by guard pages, left out of
-// core dumps and wiped when released (libsodium's sodium_malloc). Move-only. A failed mlock is an
-// Error, not a silent downgrade. Thread: a value; one thread at a time.
+// core dumps and wiped when released (libsodium's sodium_malloc). Move-only. Where the system
+// refuses to lock memory, it is said: once on stderr, and by memory_lock_status(), which a program
+// that keeps secrets for long asks at its start. Thread: a value; one thread at a time.
 #pragma once
 
 #include <cstddef>
@@ -19,9 +20,13 @@ namespace vigil::crypto {
 // start, as nothing of ours may go on without randomness.
 void initialise();
 
+// kStorage "secret.lock" when some secret of this process is in memory that the system refused to
+// lock (RLIMIT_MEMLOCK: each live secret takes one page), so that it may be written to swap.
+[[nodiscard]] Status memory_lock_status();
+
 class SecretBytes {
  public:
-  SecretBytes() = default;  // empty
+  SecretBytes() = default;                       // empty
   explicit SecretBytes(std::size_t size_bytes);  // zeroed; CHECKs that memory could be had
   SecretBytes(SecretBytes&& other) noexcept;
   SecretBytes& operator=(SecretBytes&& other) noexcept;

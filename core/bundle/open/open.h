@@ -22,9 +22,9 @@ class MemberStage {
 };
 
 // Decrypts payload number `index` of a bundle that check_bundle() passed. kDenied "open.no_match":
-// none of the identities opens it; kInvalid "open.payload" (damaged), "open.inner" (bundle.json does
-// not repeat the manifest: the payload was taken from another bundle), "open.members". bundle.json
-// and padding are checked here and not handed on.
+// none of the identities opens it; kInvalid "open.payload" (damaged), "open.inner" (bundle.json
+// does not repeat the manifest: the payload was taken from another bundle), "open.members".
+// bundle.json and padding are checked here and not handed on.
 [[nodiscard]] Status open_payload(ReadableFile& file, const CheckedBundle& bundle,
                                   std::size_t index,
                                   const std::vector<crypto::age::Identity>& identities,

@@ -17,7 +17,7 @@ namespace vigil::bundle {
 
 // One file inside a payload. `open` is called once, while sealing.
 struct PayloadMember {
-  std::string name;  // is_member_name(), not "bundle.json" and not "padding"
+  std::string name;  // is_member_name(), not "bundle.json", "members.json", "padding"
   std::uint64_t size_bytes = 0;
   std::function<Result<std::unique_ptr<crypto::Source>>()> open;
 };
@@ -40,8 +40,11 @@ struct SealedBundle {
 };
 
 // Writes the bundle to `path`, synced; the file must not exist. On failure nothing is left there.
-// The first inner member, bundle.json, repeats device, sequence, previous and recipients and lists
-// the members with salted hashes; the last, padding, brings the size to Padmé's steps.
+// The first inner member, bundle.json, repeats device, sequence, previous and recipients; after the
+// draft's members comes members.json with their salted hashes; the last, padding, brings the size
+// to Padmé's steps. Needs one pass over the data and constant memory. kUsage "seal.draft";
+// kConflict or kStorage from `files`; kStorage "seal.size": a member's source gave more or fewer
+// bytes than announced; whatever a member's source fails with.
 [[nodiscard]] Result<SealedBundle> seal_bundle(const BundleDraft& draft,
                                                const crypto::minisign::SecretKey& device_key,
                                                Files& files, const std::string& path);
