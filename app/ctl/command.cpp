@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ctl/command.h"
 
+#include <CLI/CLI.hpp>
+#include <array>
 #include <cstdio>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "core/base/json.h"
 #include "platform/posix_files.h"
+#include "platform/system_clock.h"
 #include "platform/terminal.h"
 
 namespace vigil::ctl {
@@ -16,8 +17,8 @@ void Outcome::finish(const Status& status) {
   if (status) return;
   exit_status = vigil::exit_status(status.error().kind);
   if (json) {
-    const Json answer = Json::Object{
-        {"error", Json::Object{{"code", status.error().code}, {"message", status.error().message}}}};
+    const Json answer = Json::Object{{"error", Json::Object{{"code", status.error().code},
+                                                            {"message", status.error().message}}}};
     std::fprintf(stderr, "%s\n", emit_json(answer).c_str());
   } else {
     std::fprintf(stderr, "vigilctl: %s\n", status.error().message.c_str());
@@ -26,11 +27,13 @@ void Outcome::finish(const Status& status) {
 
 void add_passphrase_options(CLI::App& command, PassphraseOptions& options,
                             const std::string& prefix) {
-  command.add_option("--" + prefix + "passphrase-file", options.file,
-                     "Read the passphrase from this file's first line")
+  command
+      .add_option("--" + prefix + "passphrase-file", options.file,
+                  "Read the passphrase from this file's first line")
       ->type_name("FILE");
-  command.add_option("--" + prefix + "passphrase-fd", options.descriptor,
-                     "Read the passphrase from this open file descriptor")
+  command
+      .add_option("--" + prefix + "passphrase-fd", options.descriptor,
+                  "Read the passphrase from this open file descriptor")
       ->type_name("N");
 }
 
@@ -38,24 +41,51 @@ Result<crypto::SecretBytes> read_passphrase(const PassphraseOptions& options,
                                             const std::string& question, bool confirm) {
   Result<crypto::SecretBytes> passphrase = crypto::SecretBytes();
   if (!options.file.empty()) {
-    passphrase = platform::read_passphrase_file(options.file);
+    VIGIL_ASSIGN(auto read, platform::read_passphrase_file(options.file));
+    if (!read.warning.empty()) std::fprintf(stderr, "vigilctl: %s\n", read.warning.c_str());
+    passphrase = std::move(read.passphrase);
   } else if (options.descriptor >= 0) {
     passphrase = platform::read_passphrase_descriptor(options.descriptor);
+  } else if (confirm) {
+    passphrase = platform::ask_new_passphrase(question, "The same once more: ");
   } else {
     passphrase = platform::ask_passphrase(question);
-    if (passphrase && confirm) {
-      VIGIL_ASSIGN(const auto again, platform::ask_passphrase("The same once more: "));
-      if (!crypto::equal_secrets(passphrase->view(), again.view())) {
-        return fail(ErrorKind::kUsage, "passphrase.differs",
-                    "The two passphrases differ. Try again.");
-      }
-    }
   }
   if (passphrase && passphrase->empty()) {
     return fail(ErrorKind::kUsage, "passphrase.empty",
                 "The passphrase is empty. Choose one of several words.");
   }
   return passphrase;
+}
+
+const Clock& clock() {
+  static const std::unique_ptr<Clock> instance = platform::system_clock();
+  return *instance;
+}
+
+Result<vault::VaultPointer> open_vault(const std::string& folder,
+                                       const PassphraseOptions& options) {
+  if (!vault::vault_exists({files(), clock()}, folder)) {
+    return fail(ErrorKind::kNotFound, "vault.absent",
+                "There is no vault in " + folder +
+                    "; make one with `vigilctl device init` or `vigilctl office init`.");
+  }
+  VIGIL_ASSIGN(const auto passphrase,
+               read_passphrase(options, "Passphrase for " + folder + ": ", false));
+  return vault::open_vault({files(), clock()}, folder, passphrase);
+}
+
+bool confirmed(const std::string& question) {
+  std::fprintf(stderr, "%s", question.c_str());
+  std::fflush(stderr);
+  std::array<char, 64> line{};
+  if (!std::fgets(line.data(), line.size(), stdin)) return false;
+  const std::string_view answer = line.data();
+  return answer == "yes\n" || answer == "yes";
+}
+
+void print_line(const std::string& text) {
+  std::printf("%s\n", text.c_str());
 }
 
 Files& files() {

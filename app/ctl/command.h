@@ -7,9 +7,11 @@
 
 #include <string>
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/crypto/secret_bytes.h"
+#include "core/vault/vault.h"
 
 namespace CLI {
 class App;
@@ -42,8 +44,20 @@ void add_passphrase_options(CLI::App& command, PassphraseOptions& options,
                                                           const std::string& question,
                                                           bool confirm);
 
-// The one Files of this program.
+// The one Files and Clock of this program.
 [[nodiscard]] Files& files();
+[[nodiscard]] const Clock& clock();
+
+// Opens the vault in `folder` with the passphrase that `options` give. Fails as
+// vault::open_vault().
+[[nodiscard]] Result<vault::VaultPointer> open_vault(const std::string& folder,
+                                                     const PassphraseOptions& options);
+
+// Asks on the terminal; true only for "yes".
+[[nodiscard]] bool confirmed(const std::string& question);
+
+// One line on standard output.
+void print_line(const std::string& text);
 
 void add_form_command(CLI::App& app, Outcome& outcome);
 void add_xpath_command(CLI::App& app, Outcome& outcome);

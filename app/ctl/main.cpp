@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // vigilctl: everything of Vigil that needs no screen.
-#include <cstdio>
-
 #include <CLI/CLI.hpp>
+#include <cstdio>
 
 #include "app/ctl/command.h"
 #include "platform/process.h"

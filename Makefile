@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+# A thin door to CMake and CTest. `make help` lists what is here.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+SETUP := platform/setup/debian.sh
+JOBS ?= $(shell nproc)
+
+.PHONY: help setup build run test lint fmt clean screens bench soak asan
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
+
+setup:  ## install what is missing from Debian (quiet when nothing is)
+	@$(SETUP)
+
+build: setup  ## build the programs into build/bin
+	@platform/setup/configure.sh dev
+	@cmake --build build --target programs -j $(JOBS)
+
+run: build  ## carry one visit the whole way, from checklist to auditor
+	@tests/whole-way/run.sh build/bin
+
+test: setup  ## build and run every test
+	@platform/setup/configure.sh dev
+	@cmake --build build -j $(JOBS)
+	@ctest --test-dir build -j $(JOBS) --output-on-failure --no-tests=error
+
+screens: build  ## write a picture of every tablet screen (LANGUAGE=ru SIZE=1280x800 OUT=build/screens)
+	@mkdir -p $(or $(OUT),build/screens)
+	@build/bin/vigil --sample --screens $(or $(OUT),build/screens) --language $(or $(LANGUAGE),ru) --size $(or $(SIZE),1280x800)
+
+bench: build  ## print timings, with ratios to something on the same machine
+	@cmake --build build --target benchmarks -j $(JOBS)
+	@tests/bench/run.sh build
+
+soak: build  ## the long runs (kill -9 by the thousand, random mutations)
+	@cmake --build build -j $(JOBS)
+	@VIGIL_SOAK=1 ctest --test-dir build -L soak --output-on-failure
+
+asan:  ## build and test with address and undefined-behaviour sanitizers (clang 19)
+	@$(SETUP) lint
+	@cmake --preset asan >/dev/null
+	@cmake --build build-asan -j $(JOBS)
+	@ctest --test-dir build-asan -j $(JOBS) --output-on-failure
+
+lint:  ## clang-tidy and clang-format (clang 19) over the tree
+	@$(SETUP) lint
+	@platform/setup/configure.sh dev
+	@tests/lint/clang.sh check
+
+fmt:  ## format the tree with clang-format 19
+	@$(SETUP) lint
+	@tests/lint/clang.sh format
+
+clean:  ## remove what was built
+	@rm -rf build build-* run

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// vigilctl export: an imported visit out of the office's vault, only as far as the sensitivity of
+// each question allows.
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "app/ctl/command.h"
+#include "app/ctl/visit_text.h"
+#include "app/visit/sources.h"
+
+namespace vigil::ctl {
+namespace {
+
+// 1 is "internal": what is confidential, medical or identifying must be asked for by its number.
+constexpr int kDefaultSensitivity = 1;
+
+struct ExportOptions {
+  std::string folder;
+  PassphraseOptions passphrase;
+  std::string code;
+  std::string format = "csv";
+  std::string output;
+  std::string language = "en";
+  int sensitivity = kDefaultSensitivity;
+};
+
+// RFC 4180; a leading =, +, - or @ is what spreadsheet programs run as a formula, so it is defused.
+std::string csv_field(const std::string& text) {
+  std::string field = "\"";
+  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos &&
+      text.find_first_not_of("+-.0123456789") != std::string::npos)
+    field += "'";
+  for (const char c : text) {
+    if (c == '"') field += '"';
+    field += c;
+  }
+  return field + "\"";
+}
+
+std::vector<forms::NodeState> allowed(std::vector<forms::NodeState> state, int sensitivity) {
+  std::erase_if(state, [&](const forms::NodeState& node) {
+    return node.sensitivity > sensitivity && !node.value.empty();
+  });
+  return state;
+}
+
+std::string csv_of(const std::vector<forms::NodeState>& state) {
+  std::string text = "ref,label,value,value_label\r\n";
+  for (const forms::NodeState& node : state) {
+    const bool leaf = node.type == forms::NodeType::kQuestion ||
+                      node.type == forms::NodeType::kTrigger ||
+                      node.type == forms::NodeType::kModelOnly;
+    if (!leaf || !node.relevant || node.value.empty()) continue;
+    text += csv_field(node.ref) + "," + csv_field(node.label) + "," + csv_field(node.value) + "," +
+            csv_field(visit::value_label(node)) + "\r\n";
+  }
+  return text;
+}
+
+Status export_visit(const ExportOptions& options) {
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(const auto all, vault::submissions(*vault));
+  std::string text;
+  Json::List checklists;
+  bool found = false;
+  for (const vault::ImportedSubmission& summary : all) {
+    if (summary.visit_code != options.code) continue;
+    found = true;
+    VIGIL_ASSIGN(const auto submission, vault::submission(*vault, summary.id));
+    VIGIL_ASSIGN(auto state, submission_state(*vault, submission, options.language));
+    state = allowed(std::move(state), options.sensitivity);
+    if (options.format == "json") {
+      checklists.push_back(checklist_json(state));
+    } else {
+      text += csv_of(state);
+    }
+  }
+  if (!found) {
+    return fail(ErrorKind::kNotFound, "visit.absent",
+                "No visit of this code has been imported; `vigilctl visit list` shows them.");
+  }
+  if (options.format == "json") {
+    text = emit_json(Json::Object{{"visit", options.code}, {"checklists", std::move(checklists)}}) +
+           "\n";
+  }
+  if (options.output.empty() || options.output == "-") {
+    std::fputs(text.c_str(), stdout);
+    return {};
+  }
+  return files().write_atomically(options.output, as_bytes(text), true);
+}
+
+}  // namespace
+
+void add_export_command(CLI::App& app, Outcome& outcome) {
+  const auto options = std::make_shared<ExportOptions>();
+  CLI::App* sub = app.add_subcommand("export", "Write an imported visit as a table or JSON");
+  sub->add_option("DIR", options->folder, "The office's folder")->required();
+  sub->add_option("--visit", options->code, "The visit's code")->required();
+  sub->add_option("--format", options->format, "csv or json")
+      ->check(CLI::IsMember({"csv", "json"}));
+  sub->add_option("--sensitivity", options->sensitivity,
+                  "Include questions up to this: 0 public, 1 internal, 2 confidential, 3 medical")
+      ->check(CLI::Range(0, 3));
+  sub->add_option("--language", options->language, "Of labels, such as ru");
+  sub->add_option("-o,--output", options->output, "File; standard output without it");
+  add_passphrase_options(*sub, options->passphrase);
+  sub->callback([=, &outcome] { outcome.finish(export_visit(*options)); });
+}
+
+}  // namespace vigil::ctl

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// vigilctl import: bundles, from files or from what `pull` fetched, into the office's vault.
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "app/ctl/command.h"
+#include "app/office/import.h"
+#include "core/base/json.h"
+
+namespace vigil::ctl {
+namespace {
+
+struct ImportOptions {
+  std::string folder;
+  PassphraseOptions passphrase;
+  std::vector<std::string> bundles;
+};
+
+std::string_view word_for(office::ImportOutcome outcome) {
+  switch (outcome) {
+    case office::ImportOutcome::kImported:
+      return "imported";
+    case office::ImportOutcome::kKnown:
+      return "known";
+    case office::ImportOutcome::kQuarantined:
+      return "quarantined";
+  }
+  return "quarantined";
+}
+
+std::string sentence(const office::ImportReport& report) {
+  switch (report.outcome) {
+    case office::ImportOutcome::kImported: {
+      std::string text = report.file + ": imported; bundle " + std::to_string(report.sequence) +
+                         " of " + report.device_label + ", " +
+                         std::string(trust::to_string(report.verdict)) + " as of roster " +
+                         std::to_string(report.roster_version) + "; visit";
+      for (const std::string& code : report.visit_codes) text += " " + code;
+      if (report.missing_before > 0)
+        text += "; " + std::to_string(report.missing_before) +
+                " earlier bundle(s) of this tablet have not come";
+      return text + ".";
+    }
+    case office::ImportOutcome::kKnown:
+      return report.file + ": is here already; nothing was changed.";
+    case office::ImportOutcome::kQuarantined:
+      return report.file + ": not imported, kept aside. " + report.why.message;
+  }
+  return {};
+}
+
+Json report_json(const office::ImportReport& report) {
+  Json::List visits;
+  for (const std::string& code : report.visit_codes) visits.emplace_back(code);
+  return Json::Object{{"file", report.file},
+                      {"outcome", word_for(report.outcome)},
+                      {"id", report.id},
+                      {"device", report.device_label},
+                      {"sequence", static_cast<std::int64_t>(report.sequence)},
+                      {"verdict", trust::to_string(report.verdict)},
+                      {"roster_version", static_cast<std::int64_t>(report.roster_version)},
+                      {"visits", std::move(visits)},
+                      {"code", report.why.code},
+                      {"message", report.why.message}};
+}
+
+Status import_all(const ImportOptions& options, Outcome& outcome) {
+  std::vector<std::string> paths = options.bundles;
+  if (paths.empty()) {
+    const std::string fetched = options.folder + "/fetched";
+    VIGIL_ASSIGN(const auto names, files().list(fetched));
+    for (const std::string& name : names)
+      if (name.ends_with(".vigil")) paths.push_back(fetched + "/" + name);
+  }
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  Json::List reports;
+  bool refused = false;
+  for (const std::string& path : paths) {
+    VIGIL_ASSIGN(const auto report, office::import_bundle(*vault, files(), path));
+    refused |= report.outcome == office::ImportOutcome::kQuarantined;
+    if (outcome.json) {
+      reports.push_back(report_json(report));
+    } else {
+      print_line(sentence(report));
+    }
+  }
+  if (outcome.json) print_line(emit_json(Json::Object{{"bundles", std::move(reports)}}));
+  if (paths.empty() && !outcome.json) print_line("There is nothing to import.");
+  if (refused) outcome.answer_no();
+  return {};
+}
+
+}  // namespace
+
+void add_import_command(CLI::App& app, Outcome& outcome) {
+  const auto options = std::make_shared<ImportOptions>();
+  CLI::App* sub = app.add_subcommand("import", "Verify, open and store bundles at the office");
+  sub->add_option("DIR", options->folder, "The office's folder")->required();
+  sub->add_option("BUNDLE", options->bundles, "Bundles; without any, what `pull` fetched");
+  add_passphrase_options(*sub, options->passphrase);
+  sub->callback([=, &outcome] { outcome.finish(import_all(*options, outcome)); });
+}
+
+}  // namespace vigil::ctl

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// vigilctl visit ...: visits on a tablet; `list` and `show` also read an office's imported ones.
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "app/ctl/answers_file.h"
+#include "app/ctl/command.h"
+#include "app/ctl/visit_text.h"
+#include "app/visit/checklist.h"
+#include "app/visit/finalise.h"
+#include "core/vault/forms_store.h"
+#include "core/vault/inbox.h"
+#include "core/vault/settings.h"
+#include "core/vault/visits.h"
+
+namespace vigil::ctl {
+namespace {
+
+struct VisitOptions {
+  std::string folder;
+  PassphraseOptions passphrase;
+  std::string code;
+  std::string place;
+  std::string kind;
+  std::vector<std::string> forms;
+  std::string form;
+  std::string answers_path;
+  std::string language = "en";
+  bool allow_missing = false;
+};
+
+Result<bool> is_office(vault::Vault& vault) {
+  VIGIL_ASSIGN(const auto role, vault::get_setting(vault, vault::kRoleSetting));
+  return role && as_text(*role) == "office";
+}
+
+// The day of a wall time, as the device's clock has it.
+std::string day_of(WallTime time) {
+  const std::int64_t local_ms = time.ms + std::int64_t{clock().utc_offset_minutes(time)} * 60'000;
+  // Civil date from days since 1970-01-01, after the proleptic Gregorian calendar's 400-year cycle.
+  std::int64_t z = local_ms / 86'400'000 - (local_ms % 86'400'000 < 0 ? 1 : 0) + 719'468;
+  const std::int64_t era = (z >= 0 ? z : z - 146'096) / 146'097;
+  const std::int64_t day_of_era = z - era * 146'097;
+  const std::int64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+  const std::int64_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const std::int64_t month_index = (5 * day_of_year + 2) / 153;
+  const std::int64_t day = day_of_year - (153 * month_index + 2) / 5 + 1;
+  const std::int64_t month = month_index < 10 ? month_index + 3 : month_index - 9;
+  const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
+  const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return std::to_string(year) + "-" + two(month) + "-" + two(day);
+}
+
+Status make(const VisitOptions& options, const Outcome& outcome) {
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  // Every form is looked up before the visit is made, so that a mistyped one leaves nothing behind.
+  for (const std::string& form : options.forms) VIGIL_TRY(vault::current_form(*vault, form));
+  VIGIL_ASSIGN(const auto visit,
+               vault::new_visit(*vault, {options.place, options.kind, std::nullopt}));
+  for (const std::string& form : options.forms)
+    VIGIL_TRY(visit::Checklist::start(*vault, clock(), visit.id, form));
+  if (outcome.json) {
+    print_line(emit_json(Json::Object{{"visit", visit.code}}));
+  } else {
+    print_line("Visit " + visit.code + " is open" +
+               (options.forms.empty()
+                    ? std::string(", without a checklist yet.")
+                    : " with " + std::to_string(options.forms.size()) + " checklist(s)."));
+  }
+  return {};
+}
+
+// The record of this visit that --form names, or its only one.
+Result<vault::Record> record_of(vault::Vault& vault, const vault::Visit& visit,
+                                const std::string& form) {
+  if (visit.state != vault::VisitState::kOpen) {
+    return fail(ErrorKind::kConflict, "visit.sealed",
+                "Visit " + visit.code + " is sealed; nothing on this device opens it.");
+  }
+  VIGIL_ASSIGN(const auto records, vault::records(vault, visit.id));
+  for (const vault::Record& record : records)
+    if (form.empty() ? records.size() == 1 : record.form_id == form) return record;
+  return fail(ErrorKind::kUsage, "visit.form",
+              records.empty() ? "Visit " + visit.code + " has no checklist yet."
+                              : "Say with --form which checklist of the visit is meant.");
+}
+
+Status fill(const VisitOptions& options, Outcome& outcome) {
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(const auto visit, vault::visit_by_code(*vault, options.code));
+  VIGIL_ASSIGN(const auto record, record_of(*vault, visit, options.form));
+  VIGIL_ASSIGN(const auto checklist, visit::Checklist::resume(*vault, clock(), record.id));
+  const std::string language = find_language(checklist->session().form(), options.language);
+  if (!language.empty()) VIGIL_TRY(checklist->set_language(language));
+  VIGIL_ASSIGN(const auto report, fill_from_file(*checklist, options.answers_path));
+  VIGIL_TRY(checklist->keep_progress());
+  const visit::Checklist::Progress progress = checklist->progress();
+  if (outcome.json) {
+    Json::List refused;
+    for (const Refusal& refusal : report.refused) {
+      refused.emplace_back(Json::Object{{"line", static_cast<std::int64_t>(refusal.line)},
+                                        {"ref", refusal.ref},
+                                        {"message", refusal.message}});
+    }
+    print_line(emit_json(Json::Object{{"accepted", static_cast<std::int64_t>(report.accepted)},
+                                      {"refused", std::move(refused)},
+                                      {"answered", std::int64_t{progress.answered}},
+                                      {"asked", std::int64_t{progress.asked}}}));
+  } else {
+    print_line(std::to_string(report.accepted) + " entries stored; " +
+               std::to_string(progress.answered) + " of " + std::to_string(progress.asked) +
+               " questions answered.");
+    for (const Refusal& refusal : report.refused) {
+      print_line("Refused, line " + std::to_string(refusal.line) + " (" + refusal.ref +
+                 "): " + refusal.message);
+    }
+  }
+  if (!report.refused.empty()) outcome.answer_no();
+  return {};
+}
+
+Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const Outcome& outcome) {
+  VIGIL_ASSIGN(const auto visit, vault::visit_by_code(vault, options.code));
+  if (visit.state != vault::VisitState::kOpen) {
+    return fail(ErrorKind::kConflict, "visit.sealed",
+                "Visit " + visit.code + " is sealed; nothing on this device opens it.");
+  }
+  VIGIL_ASSIGN(const auto records, vault::records(vault, visit.id));
+  Json::List shown;
+  for (const vault::Record& record : records) {
+    VIGIL_ASSIGN(const auto checklist, visit::Checklist::resume(vault, clock(), record.id));
+    const std::string language = find_language(checklist->session().form(), options.language);
+    if (!language.empty()) VIGIL_TRY(checklist->set_language(language));
+    if (outcome.json) {
+      shown.push_back(checklist_json(checklist->session().state()));
+    } else {
+      print_line(checklist->session().form().title());
+      std::fputs(checklist_text(checklist->session().state()).c_str(), stdout);
+    }
+  }
+  if (outcome.json)
+    print_line(emit_json(Json::Object{{"visit", visit.code}, {"checklists", std::move(shown)}}));
+  return {};
+}
+
+Status show_office_visit(vault::Vault& vault, const VisitOptions& options, const Outcome& outcome) {
+  VIGIL_ASSIGN(const auto all, vault::submissions(vault));
+  Json::List shown;
+  bool found = false;
+  for (const vault::ImportedSubmission& summary : all) {
+    if (summary.visit_code != options.code) continue;
+    found = true;
+    VIGIL_ASSIGN(const auto submission, vault::submission(vault, summary.id));
+    VIGIL_ASSIGN(const auto state, submission_state(vault, submission, options.language));
+    if (outcome.json) {
+      shown.push_back(checklist_json(state));
+      continue;
+    }
+    print_line(submission.place + (submission.kind.empty() ? "" : ", " + submission.kind));
+    std::fputs(checklist_text(state).c_str(), stdout);
+    for (const vault::Flag& flag : submission.flags)
+      print_line("  " + std::string(vault::to_string(flag.kind)) + ": " + flag.text);
+  }
+  if (!found) {
+    return fail(ErrorKind::kNotFound, "visit.absent",
+                "No visit of this code has been imported; `vigilctl visit list` shows them.");
+  }
+  if (outcome.json)
+    print_line(emit_json(Json::Object{{"visit", options.code}, {"checklists", std::move(shown)}}));
+  return {};
+}
+
+Status show(const VisitOptions& options, const Outcome& outcome) {
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(const bool office, is_office(*vault));
+  return office ? show_office_visit(*vault, options, outcome)
+                : show_tablet_visit(*vault, options, outcome);
+}
+
+Status finalise(const VisitOptions& options, const Outcome& outcome) {
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(const auto visit, vault::visit_by_code(*vault, options.code));
+  VIGIL_ASSIGN(const auto sealed,
+               visit::finalise_visit(*vault, clock(), visit.id, options.allow_missing));
+  if (outcome.json) {
+    print_line(emit_json(Json::Object{{"visit", visit.code},
+                                      {"bundle", bundle::to_string(sealed.id)},
+                                      {"sequence", static_cast<std::int64_t>(sealed.sequence)},
+                                      {"size_bytes", static_cast<std::int64_t>(sealed.size_bytes)},
+                                      {"path", sealed.path}}));
+  } else {
+    print_line("Visit " + visit.code + " is sealed as bundle " + std::to_string(sealed.sequence) +
+               " of this tablet, " + std::to_string(sealed.size_bytes) +
+               " bytes. Nothing here opens it any more.");
+  }
+  return {};
+}
+
+Status list_tablet(vault::Vault& vault, const Outcome& outcome) {
+  VIGIL_ASSIGN(const auto visits, vault::visits(vault));
+  Json::List rows;
+  for (const vault::Visit& visit : visits) {
+    std::string progress;
+    if (visit.state == vault::VisitState::kOpen) {
+      int answered = 0;
+      int asked = 0;
+      VIGIL_ASSIGN(const auto records, vault::records(vault, visit.id));
+      for (const vault::Record& record : records)
+        answered += record.answered, asked += record.asked;
+      progress = std::to_string(answered) + " of " + std::to_string(asked);
+    }
+    if (outcome.json) {
+      rows.emplace_back(Json::Object{{"visit", visit.code},
+                                     {"date", day_of(visit.created)},
+                                     {"state", vault::to_string(visit.state)},
+                                     {"place", visit.place},
+                                     {"progress", progress}});
+    } else {
+      print_line(visit.code + "  " + day_of(visit.created) + "  " +
+                 std::string(vault::to_string(visit.state)) +
+                 (visit.place.empty() ? "" : "  " + visit.place) +
+                 (progress.empty() ? "" : "  " + progress));
+    }
+  }
+  if (outcome.json) print_line(emit_json(Json::Object{{"visits", std::move(rows)}}));
+  return {};
+}
+
+Status list_office(vault::Vault& vault, const Outcome& outcome) {
+  VIGIL_ASSIGN(const auto all, vault::submissions(vault));
+  Json::List rows;
+  for (const vault::ImportedSubmission& submission : all) {
+    if (outcome.json) {
+      rows.emplace_back(Json::Object{{"visit", submission.visit_code},
+                                     {"place", submission.place},
+                                     {"kind", submission.kind},
+                                     {"form", submission.form_id},
+                                     {"bundle", bundle::to_string(submission.bundle)}});
+    } else {
+      print_line(submission.visit_code + "  " + submission.form_id + "  " + submission.place);
+    }
+  }
+  if (outcome.json) print_line(emit_json(Json::Object{{"visits", std::move(rows)}}));
+  return {};
+}
+
+Status list(const VisitOptions& options, const Outcome& outcome) {
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(const bool office, is_office(*vault));
+  return office ? list_office(*vault, outcome) : list_tablet(*vault, outcome);
+}
+
+Status discard(const VisitOptions& options) {
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(const auto visit, vault::visit_by_code(*vault, options.code));
+  if (!confirmed("Erase the open visit " + visit.code + " for good? yes or no: "))
+    return fail(ErrorKind::kUsage, "visit.kept", "Nothing was erased.");
+  VIGIL_TRY(vault::discard_visit(*vault, visit.id));
+  print_line("Visit " + visit.code + " is erased, as if it had never been.");
+  return {};
+}
+
+using Options = std::shared_ptr<VisitOptions>;
+
+CLI::App* command(CLI::App& visit, const Options& options, const char* name, const char* about,
+                  bool with_code) {
+  CLI::App* sub = visit.add_subcommand(name, about);
+  sub->add_option("DIR", options->folder, "The tablet's (or office's) folder")->required();
+  if (with_code) sub->add_option("VISIT", options->code, "The visit's code")->required();
+  add_passphrase_options(*sub, options->passphrase);
+  return sub;
+}
+
+}  // namespace
+
+void add_visit_command(CLI::App& app, Outcome& outcome) {
+  CLI::App* visit = app.add_subcommand("visit", "Visits: open, fill, look, seal");
+  visit->require_subcommand(1);
+  const auto options = std::make_shared<VisitOptions>();
+
+  CLI::App* start = command(*visit, options, "new", "Open a visit", false);
+  start->add_option("--place", options->place, "Where; stays on the tablet until sealed");
+  start->add_option("--kind", options->kind, "Comprehensive, thematic, interim, special ...");
+  start->add_option("--form", options->forms, "Checklist to begin with; may be given again");
+  start->callback([=, &outcome] { outcome.finish(make(*options, outcome)); });
+
+  CLI::App* enter = command(*visit, options, "fill", "Fill a checklist from a file", true);
+  enter->add_option("--answers", options->answers_path, "JSON lines, see docs/command-line.md")
+      ->required();
+  enter->add_option("--form", options->form, "Which checklist, if the visit has several");
+  enter->add_option("--language", options->language, "For the form's messages, such as ru");
+  enter->callback([=, &outcome] { outcome.finish(fill(*options, outcome)); });
+
+  CLI::App* look = command(*visit, options, "show", "Show the answers", true);
+  look->add_option("--language", options->language, "Such as ru");
+  look->callback([=, &outcome] { outcome.finish(show(*options, outcome)); });
+
+  CLI::App* seal = command(*visit, options, "finalise", "Seal a visit for the office", true);
+  seal->add_flag("--allow-missing", options->allow_missing,
+                 "Seal although required questions have no answer");
+  seal->callback([=, &outcome] { outcome.finish(finalise(*options, outcome)); });
+
+  CLI::App* all = command(*visit, options, "list", "List visits", false);
+  all->callback([=, &outcome] { outcome.finish(list(*options, outcome)); });
+
+  CLI::App* drop = command(*visit, options, "discard", "Erase an open visit", true);
+  drop->callback([=, &outcome] { outcome.finish(discard(*options)); });
+}
+
+}  // namespace vigil::ctl

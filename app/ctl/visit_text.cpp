@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ctl/visit_text.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "app/ctl/command.h"
+#include "app/visit/checklist.h"
+#include "app/visit/instance.h"
+#include "app/visit/sources.h"
+#include "core/crypto/secret_bytes.h"
+
+namespace vigil::ctl {
+namespace {
+
+std::string indent_of(const std::string& ref) {
+  const auto depth = std::count(ref.begin(), ref.end(), '/');
+  return std::string(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, depth - 2)) * 2, ' ');
+}
+
+bool is_shown(const forms::NodeState& node) {
+  if (!node.relevant || node.label.empty()) return false;
+  switch (node.type) {
+    case forms::NodeType::kQuestion:
+    case forms::NodeType::kTrigger:
+      return !node.value.empty();
+    case forms::NodeType::kNote:
+    case forms::NodeType::kGroup:
+    case forms::NodeType::kSources:
+    case forms::NodeType::kRepeatInstance:
+      return true;
+    case forms::NodeType::kRepeatRange:
+    case forms::NodeType::kModelOnly:
+      return false;
+  }
+  return false;
+}
+
+// A reader of submissions knows nothing about the device they came from.
+class ReviewHost final : public forms::SessionHost {
+ public:
+  WallTime now() const override { return clock().now(); }
+  int utc_offset_minutes(WallTime time) const override { return clock().utc_offset_minutes(time); }
+  std::uint64_t random_bits() override { return crypto::random_u64(); }
+  std::string property(std::string_view /*name*/) const override { return {}; }
+};
+
+}  // namespace
+
+std::string find_language(const forms::FormDefinition& form, const std::string& wanted) {
+  for (const std::string& name : form.languages())
+    if (name == wanted || name.ends_with("(" + wanted + ")")) return name;
+  return {};
+}
+
+std::string checklist_text(const std::vector<forms::NodeState>& state) {
+  std::string text;
+  for (const forms::NodeState& node : state) {
+    if (!is_shown(node)) continue;
+    text += indent_of(node.ref) + node.label;
+    if (!node.value.empty()) text += ": " + visit::value_label(node);
+    text += '\n';
+  }
+  const auto mismatches = visit::find_mismatches(state);
+  if (!mismatches.empty()) text += "\nSources disagree:\n";
+  for (const visit::Mismatch& mismatch : mismatches) {
+    text += "  " + mismatch.label + "\n    ";
+    for (std::size_t i = 0; i < mismatch.answers.size(); ++i) {
+      const visit::SourceAnswer& answer = mismatch.answers[i];
+      text += (i > 0 ? ", " : "") + answer.source_label + ": " + answer.value_label;
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+Json checklist_json(const std::vector<forms::NodeState>& state) {
+  Json::List answers;
+  for (const forms::NodeState& node : state) {
+    const bool leaf = node.type == forms::NodeType::kQuestion ||
+                      node.type == forms::NodeType::kTrigger ||
+                      node.type == forms::NodeType::kModelOnly;
+    if (!leaf || !node.relevant || node.value.empty()) continue;
+    answers.emplace_back(Json::Object{{"ref", node.ref},
+                                      {"label", node.label},
+                                      {"value", node.value},
+                                      {"value_label", visit::value_label(node)},
+                                      {"sensitivity", std::int64_t{node.sensitivity}}});
+  }
+  Json::List mismatches;
+  for (const visit::Mismatch& mismatch : visit::find_mismatches(state)) {
+    Json::List sources;
+    for (const visit::SourceAnswer& answer : mismatch.answers)
+      sources.emplace_back(Json::Object{{"source", answer.source}, {"value", answer.value}});
+    mismatches.emplace_back(Json::Object{
+        {"ref", mismatch.ref}, {"label", mismatch.label}, {"answers", std::move(sources)}});
+  }
+  return Json::Object{{"answers", std::move(answers)}, {"mismatches", std::move(mismatches)}};
+}
+
+Result<std::vector<forms::NodeState>> submission_state(vault::Vault& vault,
+                                                       const vault::ImportedSubmission& submission,
+                                                       const std::string& language) {
+  VIGIL_ASSIGN(auto form, visit::load_form(vault, submission.form_id, submission.form_version));
+  const std::string language_name = find_language(*form, language);
+  forms::SessionOptions options;
+  options.restore_xml =
+      visit::instance_from_answers(submission.form_id, submission.form_version, submission.answers);
+  ReviewHost host;
+  VIGIL_ASSIGN(const auto session, forms::open_session(std::move(form), host, options));
+  if (!language_name.empty()) VIGIL_TRY(session->set_language(language_name));
+  return session->state();
+}
+
+}  // namespace vigil::ctl

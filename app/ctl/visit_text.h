@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A checklist as people read it on a terminal, and as programs read it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/vault/answers.h"
+#include "core/vault/inbox.h"
+#include "core/vault/vault.h"
+#include "forms/session/session.h"
+
+namespace vigil::ctl {
+
+// Sections, questions with their answers in words, the cells of questions per source, then the
+// places where sources disagree.
+[[nodiscard]] std::string checklist_text(const std::vector<forms::NodeState>& state);
+[[nodiscard]] Json checklist_json(const std::vector<forms::NodeState>& state);
+
+// The session language for "ru" or "Русский (ru)"; "" where the form has none like it.
+[[nodiscard]] std::string find_language(const forms::FormDefinition& form,
+                                        const std::string& wanted);
+
+// An imported submission as the form shows it. kNotFound "form.absent" where the office does not
+// have that form in that version.
+[[nodiscard]] Result<std::vector<forms::NodeState>> submission_state(
+    vault::Vault& vault, const vault::ImportedSubmission& submission, const std::string& language);
+
+}  // namespace vigil::ctl

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/office/import.h"
+
+#include <algorithm>
+
+#include "app/visit/finalise.h"
+#include "app/visit/instance.h"
+#include "app/visit/roster_store.h"
+#include "core/bundle/check.h"
+#include "core/bundle/open/open.h"
+#include "core/vault/journal.h"
+#include "core/vault/settings.h"
+
+namespace vigil::office {
+namespace {
+
+constexpr std::uint64_t kDocumentLimitBytes = 32ULL << 20;  // a submission of 5,000 answers is 1 MB
+constexpr std::size_t kGeneralPayload = 0;
+constexpr std::size_t kRestrictedPayload = 1;
+
+Result<std::vector<crypto::age::Identity>> identities(vault::Vault& vault) {
+  std::vector<crypto::age::Identity> found;
+  for (const std::string_view name :
+       {vault::kOpeningIdentitySecret, vault::kRestrictedIdentitySecret}) {
+    VIGIL_ASSIGN(const bool has, vault::has_secret(vault, name));
+    if (!has) continue;
+    VIGIL_ASSIGN(const auto text, vault::get_secret(vault, name));
+    VIGIL_ASSIGN(auto identity, crypto::age::Identity::parse(text.text()));
+    found.push_back(std::move(identity));
+  }
+  return found;
+}
+
+bool has_member(const std::vector<vault::ImportedMember>& members, std::size_t payload,
+                const std::string& name) {
+  return std::any_of(members.begin(), members.end(), [&](const vault::ImportedMember& member) {
+    return member.payload == payload && member.name == name;
+  });
+}
+
+// Reads the documents of one checklist out of the stage.
+Result<vault::ImportedSubmission> read_submission(vault::ImportStage& stage,
+                                                  const std::vector<vault::ImportedMember>& members,
+                                                  const bundle::BundleId& id,
+                                                  const visit::VisitFile& file,
+                                                  const visit::VisitFile::Record& record) {
+  vault::ImportedSubmission submission;
+  submission.bundle = id;
+  submission.member_prefix = record.prefix;
+  submission.visit_code = file.code;
+  submission.place = file.place;
+  submission.kind = file.kind;
+  submission.form_id = record.form_id;
+  submission.form_version = record.form_version;
+  submission.instance_id = record.instance_id;
+
+  const std::string general = record.prefix + std::string(visit::kSubmissionName);
+  VIGIL_ASSIGN(const auto general_xml,
+               stage.read_member(kGeneralPayload, general, kDocumentLimitBytes));
+  submission.general_xml = std::string(as_text(general_xml));
+  VIGIL_ASSIGN(submission.answers, visit::answers_from_instance(submission.general_xml));
+
+  const std::string restricted = record.prefix + std::string(visit::kRestrictedName);
+  if (has_member(members, kRestrictedPayload, restricted)) {
+    VIGIL_ASSIGN(const auto restricted_xml,
+                 stage.read_member(kRestrictedPayload, restricted, kDocumentLimitBytes));
+    submission.restricted_xml = std::string(as_text(restricted_xml));
+    VIGIL_ASSIGN(const auto more, visit::answers_from_instance(submission.restricted_xml));
+    submission.answers = visit::merge_answers(std::move(submission.answers), more);
+  }
+
+  const std::string journal = record.prefix + "journal.jsonl";
+  VIGIL_ASSIGN(const auto events, stage.read_member(kGeneralPayload, journal, kDocumentLimitBytes));
+  VIGIL_TRY(vault::parse_journal(events));
+  return submission;
+}
+
+// Opens what this office may open. The restricted payload may be closed to us: then the bundle is
+// still imported, and says that the part exists.
+Status open_payloads(vault::Vault& vault, ReadableFile& file, const bundle::CheckedBundle& checked,
+                     vault::ImportStage& stage) {
+  VIGIL_ASSIGN(const auto keys, identities(vault));
+  for (std::size_t i = 0; i < checked.manifest.payloads.size(); ++i) {
+    stage.begin_payload(i);
+    const Status opened = bundle::open_payload(file, checked, i, keys, stage);
+    if (!opened && (i == kGeneralPayload || opened.error().code != "open.no_match")) return opened;
+  }
+  return {};
+}
+
+Status import_checked(vault::Vault& vault, ReadableFile& file, const bundle::CheckedBundle& checked,
+                      ImportReport& report) {
+  vault::ImportedBundle row;
+  row.id = checked.id;
+  row.device = checked.manifest.device;
+  row.sequence = checked.manifest.sequence;
+  row.previous = checked.manifest.previous;
+  row.roster_version = report.roster_version;
+  row.verdict = std::string(trust::to_string(report.verdict));
+  VIGIL_ASSIGN(row.path, vault::import_bundle_file(vault, file, checked.id));
+  VIGIL_ASSIGN(auto stage, vault::begin_import(vault, row));
+  VIGIL_TRY(open_payloads(vault, file, checked, *stage));
+  VIGIL_ASSIGN(const auto members, stage->members());
+  VIGIL_ASSIGN(const auto visit_text,
+               stage->read_member(kGeneralPayload, visit::kVisitFileName, kDocumentLimitBytes));
+  VIGIL_ASSIGN(const auto visit_file, visit::parse_visit_file(as_text(visit_text)));
+  for (const visit::VisitFile::Record& record : visit_file.records) {
+    VIGIL_ASSIGN(const auto submission,
+                 read_submission(*stage, members, checked.id, visit_file, record));
+    VIGIL_TRY(stage->add_submission(submission));
+  }
+  VIGIL_TRY(stage->commit());
+  report.visit_codes.push_back(visit_file.code);
+  return {};
+}
+
+// The author must count. A bundle that came after its key was revoked is imported but stays marked
+// "unproven time"; one that is nobody's, or lies beyond the revocation, is not.
+Status judge(const trust::Roster& roster, const bundle::CheckedBundle& checked,
+             ImportReport& report) {
+  if (const trust::Device* device = roster.find_device(checked.manifest.device))
+    report.device_label = device->label;
+  report.verdict = trust::judge_author(roster, checked.manifest, false);
+  if (report.verdict != trust::AuthorVerdict::kValid &&
+      report.verdict != trust::AuthorVerdict::kUnprovenTime) {
+    return fail(ErrorKind::kDenied, "import.author",
+                "The device that signed this bundle does not count for it (" +
+                    std::string(trust::to_string(report.verdict)) + ", as of roster " +
+                    std::to_string(roster.version) + "); ask who sent it.");
+  }
+  return trust::check_recipients(roster, checked.manifest);
+}
+
+}  // namespace
+
+Result<ImportReport> import_bundle(vault::Vault& vault, Files& files,
+                                   const std::string& path) {
+  VIGIL_ASSIGN(const auto current, visit::current_roster(vault));
+  VIGIL_ASSIGN(auto file, files.open(path));
+  ImportReport report;
+  report.file = path.substr(path.rfind('/') + 1);
+  report.roster_version = current.roster.version;
+
+  const auto attempt = [&]() -> Status {
+    VIGIL_ASSIGN(const auto checked, bundle::check_bundle(*file, current.roster.device_keys()));
+    report.id = bundle::to_string(checked.id);
+    report.sequence = checked.manifest.sequence;
+    VIGIL_TRY(judge(current.roster, checked, report));
+    VIGIL_TRY(import_checked(vault, *file, checked, report));
+    VIGIL_ASSIGN(const auto chains, vault::device_chains(vault));
+    for (const vault::DeviceChain& chain : chains)
+      if (chain.device == checked.manifest.device) report.missing_before = chain.missing.size();
+    return {};
+  };
+
+  const Status status = attempt();
+  if (status) {
+    report.outcome = ImportOutcome::kImported;
+  } else if (status.error().code == "import.known") {
+    report.outcome = ImportOutcome::kKnown;
+  } else if (status.error().kind == ErrorKind::kStorage ||
+             status.error().kind == ErrorKind::kUnavailable) {
+    return std::unexpected(status.error());  // our disk, not the bundle's fault
+  } else {
+    report.outcome = ImportOutcome::kQuarantined;
+    report.why = status.error();
+    VIGIL_TRY(vault::quarantine(vault, *file, report.file, status.error()));
+  }
+  return report;
+}
+
+}  // namespace vigil::office

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Bundles come in: checked from outside, judged against the roster, opened, read, stored, in one
+// transaction. What fails is quarantined with its reason, never dropped.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/trust/roster.h"
+#include "core/vault/inbox.h"
+#include "core/vault/vault.h"
+
+namespace vigil::office {
+
+enum class ImportOutcome { kImported, kKnown, kQuarantined };
+
+struct ImportReport {
+  ImportOutcome outcome = ImportOutcome::kQuarantined;
+  std::string file;
+  std::string id;            // hex, empty where not even that is known
+  std::string device_label;  // as of the roster
+  std::uint64_t sequence = 0;
+  trust::AuthorVerdict verdict = trust::AuthorVerdict::kUnknown;
+  std::uint64_t roster_version = 0;
+  std::vector<std::string> visit_codes;
+  std::uint64_t missing_before = 0;        // bundles of this device that have not come yet
+  Error why{ErrorKind::kInvalid, "", ""};  // kQuarantined only
+};
+
+// The Result fails only where nothing could be judged at all (no such file, vault locked, disk);
+// a bundle that is refused is a report with kQuarantined.
+[[nodiscard]] Result<ImportReport> import_bundle(vault::Vault& vault, Files& files,
+                                                 const std::string& path);
+
+}  // namespace vigil::office

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/office/setup.h"
+
+#include <algorithm>
+
+#include "app/visit/roster_store.h"
+#include "core/crypto/age.h"
+#include "core/crypto/stream.h"
+#include "core/vault/forms_store.h"
+#include "core/vault/settings.h"
+
+namespace vigil::office {
+namespace {
+
+namespace age = crypto::age;
+namespace minisign = crypto::minisign;
+
+constexpr int kRecoveryWork = 18;  // age's own default: 256 MiB, about a second
+constexpr std::string_view kDataPrefix = "data-";
+constexpr std::string_view kDataListSetting = "data-list";  // names, one a line
+
+Status put_identity(vault::Vault& vault, std::string_view name, const age::Identity& identity) {
+  const crypto::SecretBytes text = identity.to_text();
+  return vault::put_secret(vault, name, text.view());
+}
+
+// The signed roster goes into the vault and, for auditors and hubs, into the folder.
+Status keep_roster(vault::Vault& vault, Files& files, const trust::SignedRoster& roster) {
+  VIGIL_TRY(vault::put_settings(
+      vault, {{vault::kRosterSetting, as_bytes(roster.roster_json)},
+              {vault::kRosterSignatureSetting, as_bytes(roster.signature_file)}}));
+  const std::string folder = vault.folder() + "/";
+  VIGIL_TRY(files.write_atomically(folder + std::string(kRosterFile), as_bytes(roster.roster_json),
+                                   false));
+  return files.write_atomically(folder + std::string(kRosterSignatureFile),
+                                as_bytes(roster.signature_file), false);
+}
+
+Result<minisign::SecretKey> root_key(vault::Vault& vault) {
+  VIGIL_ASSIGN(const auto raw, vault::get_secret(vault, vault::kRootKeySecret));
+  return minisign::SecretKey::from_raw(raw.view());
+}
+
+Result<trust::Roster> next_roster(vault::Vault& vault, Files& files, trust::Roster roster) {
+  ++roster.version;
+  VIGIL_ASSIGN(const auto root, root_key(vault));
+  VIGIL_ASSIGN(const auto signed_roster, trust::sign_roster(roster, root));
+  VIGIL_TRY(keep_roster(vault, files, signed_roster));
+  return roster;
+}
+
+Result<std::vector<std::string>> data_names(vault::Vault& vault) {
+  VIGIL_ASSIGN(const auto list, vault::get_setting(vault, kDataListSetting));
+  std::vector<std::string> names;
+  if (!list) return names;
+  std::string_view rest = as_text(*list);
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    if (end > 0) names.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return names;
+}
+
+}  // namespace
+
+Status set_up(vault::Vault& vault, Files& files, const NewOffice& office,
+              const crypto::SecretBytes& recovery_passphrase) {
+  VIGIL_ASSIGN(const auto role, vault::get_setting(vault, vault::kRoleSetting));
+  if (role) {
+    return fail(ErrorKind::kConflict, "office.exists",
+                "This folder is an office or a tablet already; choose an empty one.");
+  }
+  const auto root = minisign::SecretKey::generate();
+  const auto collector = minisign::SecretKey::generate();
+  const auto general = age::Identity::generate();
+  const auto restricted = age::Identity::generate();
+  const auto recovery = age::Identity::generate();
+  const auto log_key = log::SignerKey::generate(office.name + "-log", log::KeyType::kLog);
+
+  trust::Roster roster;
+  roster.version = 1;
+  roster.office = office.name;
+  roster.root = root.public_key();
+  roster.log = log_key.verifier();
+  roster.devices.push_back(
+      {collector.public_key(), trust::DeviceRole::kOffice, "office", 1, std::nullopt});
+  roster.recipients = {{general.recipient(), trust::RecipientRole::kGeneral, false},
+                       {restricted.recipient(), trust::RecipientRole::kRestricted, false},
+                       {recovery.recipient(), trust::RecipientRole::kRecovery, false}};
+  VIGIL_ASSIGN(const auto signed_roster, trust::sign_roster(roster, root));
+
+  // The recovery file first: an office that is set up but cannot be recovered must not exist.
+  const crypto::SecretBytes recovery_text = recovery.to_text();
+  crypto::BytesSource source(recovery_text.view());
+  crypto::BytesSink sink;
+  VIGIL_TRY(age::encrypt_with_passphrase(recovery_passphrase, kRecoveryWork, source, sink));
+  VIGIL_TRY(files.write_atomically(office.recovery_path, sink.bytes, true));
+
+  VIGIL_TRY(vault::put_secret(vault, vault::kRootKeySecret, root.raw().view()));
+  VIGIL_TRY(vault::put_secret(vault, vault::kDeviceKeySecret, collector.raw().view()));
+  VIGIL_TRY(put_identity(vault, vault::kOpeningIdentitySecret, general));
+  VIGIL_TRY(put_identity(vault, vault::kRestrictedIdentitySecret, restricted));
+  const crypto::SecretBytes log_text = log_key.to_text();
+  VIGIL_TRY(vault::put_secret(vault, vault::kLogKeySecret, log_text.view()));
+  const std::string root_line = minisign::to_string(root.public_key());
+  VIGIL_TRY(vault::put_setting(vault, vault::kRootKeySetting, as_bytes(root_line)));
+  VIGIL_TRY(keep_roster(vault, files, signed_roster));
+  const std::string root_file =
+      minisign::public_key_file(root.public_key(), "Vigil office " + office.name + ", root");
+  VIGIL_TRY(files.write_atomically(vault.folder() + "/" + std::string(kRootFile),
+                                   as_bytes(root_file), false));
+  // Last: only a vault in which everything else is in place says that it is an office.
+  return vault::put_setting(vault, vault::kRoleSetting, as_bytes("office"));
+}
+
+Result<trust::Roster> approve(vault::Vault& vault, Files& files,
+                              const trust::EnrolmentRequest& request) {
+  VIGIL_ASSIGN(auto current, visit::current_roster(vault));
+  for (const trust::Device& device : current.roster.devices) {
+    if (device.key.point == request.device.point || device.label == request.label) {
+      return fail(ErrorKind::kConflict, "office.enrolled",
+                  "A device called " + device.label +
+                      " is in the roster already; give the new one another label, or revoke the "
+                      "old one first.");
+    }
+  }
+  current.roster.devices.push_back(
+      {request.device, trust::DeviceRole::kTablet, request.label, 1, std::nullopt});
+  return next_roster(vault, files, std::move(current.roster));
+}
+
+Result<trust::Roster> revoke(vault::Vault& vault, Files& files, std::string_view label,
+                             std::uint64_t after_sequence) {
+  VIGIL_ASSIGN(auto current, visit::current_roster(vault));
+  const auto device = std::find_if(current.roster.devices.begin(), current.roster.devices.end(),
+                                   [&](const trust::Device& d) { return d.label == label; });
+  if (device == current.roster.devices.end()) {
+    return fail(ErrorKind::kNotFound, "office.device",
+                "No device of this label is in the roster; `vigilctl office roster` lists them.");
+  }
+  device->revoked_after_sequence = after_sequence;
+  return next_roster(vault, files, std::move(current.roster));
+}
+
+Status add_data(vault::Vault& vault, std::string_view name, ByteView content) {
+  if (!bundle::is_member_name(name) || !name.ends_with(".csv") || !is_utf8(as_text(content))) {
+    return fail(ErrorKind::kInvalid, "office.data",
+                "Country data are .csv files in UTF-8 with a plain name such as limits.csv.");
+  }
+  VIGIL_ASSIGN(auto names, data_names(vault));
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
+  std::string list;
+  for (const std::string& known : names) list += known + "\n";
+  const std::string setting = std::string(kDataPrefix) + std::string(name);
+  return vault::put_settings(vault, {{setting, content}, {kDataListSetting, as_bytes(list)}});
+}
+
+Result<Bytes> make_kit(vault::Vault& vault) {
+  VIGIL_ASSIGN(const auto current, visit::current_roster(vault));
+  VIGIL_ASSIGN(const auto root, root_key(vault));
+  trust::Kit kit;
+  kit.roster = current.signed_roster;
+  VIGIL_ASSIGN(const auto summaries, vault::installed_forms(vault));
+  for (const vault::FormSummary& summary : summaries) {
+    if (!summary.current) continue;
+    VIGIL_ASSIGN(const auto form, vault::installed_form(vault, summary.id, summary.version));
+    kit.files.push_back({"form-" + form.id + ".xml", to_bytes(form.xform)});
+    for (const vault::FormMedia& media : form.media)
+      kit.files.push_back({"media-" + form.id + "-" + media.name, media.content});
+  }
+  VIGIL_ASSIGN(const auto names, data_names(vault));
+  for (const std::string& name : names) {
+    VIGIL_ASSIGN(const auto content, vault::get_setting(vault, std::string(kDataPrefix) + name));
+    if (content) kit.files.push_back({name, *content});
+  }
+  std::sort(kit.files.begin(), kit.files.end(),
+            [](const bundle::Member& a, const bundle::Member& b) { return a.name < b.name; });
+  return trust::write_kit(kit, root);
+}
+
+Status prepare_hub(vault::Vault& vault, Files& files, const std::string& folder) {
+  VIGIL_ASSIGN(const auto current, visit::current_roster(vault));
+  VIGIL_ASSIGN(const auto log_key, vault::get_secret(vault, vault::kLogKeySecret));
+  VIGIL_TRY(files.make_directories(folder));
+  VIGIL_TRY(files.write_atomically(folder + "/log.key", log_key.view(), true));
+  VIGIL_TRY(files.write_atomically(folder + "/" + std::string(kRosterFile),
+                                   as_bytes(current.signed_roster.roster_json), false));
+  VIGIL_TRY(files.write_atomically(folder + "/" + std::string(kRosterSignatureFile),
+                                   as_bytes(current.signed_roster.signature_file), false));
+  const std::string root = crypto::minisign::public_key_file(
+      current.roster.root, "Vigil office " + current.roster.office + ", root");
+  return files.write_atomically(folder + "/" + std::string(kRootFile), as_bytes(root), false);
+}
+
+}  // namespace vigil::office

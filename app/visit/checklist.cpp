@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/visit/checklist.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "app/visit/instance.h"
+#include "app/visit/photo.h"
+#include "core/crypto/secret_bytes.h"
+#include "core/vault/forms_store.h"
+
+namespace vigil::visit {
+namespace {
+
+constexpr int kRestrictedSensitivity = 3;  // medical or identifying: design.md, "Forms"
+
+bool is_leaf(const forms::NodeState& node) {
+  return node.type == forms::NodeType::kQuestion || node.type == forms::NodeType::kTrigger ||
+         node.type == forms::NodeType::kModelOnly;
+}
+
+std::vector<vault::Answer> leaves_of(const std::vector<forms::NodeState>& nodes) {
+  std::vector<vault::Answer> answers;
+  for (const forms::NodeState& node : nodes)
+    if (is_leaf(node)) answers.push_back({node.ref, node.value});
+  return answers;
+}
+
+// Refs of removed instances whose parent instance was not removed with them, last first, so that
+// the numbers of those still to come stay true.
+std::vector<std::string> removed_instances(const std::vector<std::string>& removed,
+                                           const std::set<std::string, std::less<>>& known) {
+  std::vector<std::string> instances;
+  for (const std::string& ref : removed) {
+    if (!known.contains(ref)) continue;
+    const bool inside = std::any_of(removed.begin(), removed.end(), [&](const std::string& other) {
+      return other.size() < ref.size() && ref.starts_with(other) && ref[other.size()] == '/';
+    });
+    if (!inside) instances.push_back(ref);
+  }
+  std::reverse(instances.begin(), instances.end());
+  return instances;
+}
+
+}  // namespace
+
+// What the session cannot know: the device's clock, randomness, and nothing about the person who
+// holds the tablet.
+class Checklist::Host final : public forms::SessionHost {
+ public:
+  explicit Host(const Clock& clock) : clock_(clock) {}
+  WallTime now() const override { return clock_.now(); }
+  int utc_offset_minutes(WallTime time) const override { return clock_.utc_offset_minutes(time); }
+  std::uint64_t random_bits() override { return crypto::random_u64(); }
+  std::string property(std::string_view /*name*/) const override { return {}; }
+
+ private:
+  const Clock& clock_;
+};
+
+Result<forms::FormPointer> load_form(vault::Vault& vault, std::string_view form_id,
+                                     std::string_view form_version) {
+  VIGIL_ASSIGN(const auto form, vault::installed_form(vault, form_id, form_version));
+  return forms::load_xform(form.xform, [&](std::string_view name) -> std::optional<Bytes> {
+    for (const vault::FormMedia& file : form.media)
+      if (file.name == name) return file.content;
+    return std::nullopt;
+  });
+}
+
+Checklist::Checklist(vault::Vault& vault, std::unique_ptr<Host> host, vault::RecordId record,
+                     std::unique_ptr<forms::FormSession> session)
+    : vault_(vault), host_(std::move(host)), record_(record), session_(std::move(session)) {}
+
+Checklist::~Checklist() = default;
+
+Result<std::unique_ptr<Checklist>> Checklist::start(vault::Vault& vault, const Clock& clock,
+                                                    vault::VisitId visit,
+                                                    std::string_view form_id) {
+  VIGIL_ASSIGN(const auto installed, vault::current_form(vault, form_id));
+  VIGIL_ASSIGN(auto form, load_form(vault, installed.id, installed.version));
+  auto host = std::make_unique<Host>(clock);
+  VIGIL_ASSIGN(auto session, forms::open_session(std::move(form), *host, {}));
+  VIGIL_ASSIGN(const auto record, vault::add_record(vault, visit, installed.id, installed.version));
+  std::unique_ptr<Checklist> checklist(
+      new Checklist(vault, std::move(host), record, std::move(session)));
+  VIGIL_TRY(checklist->store_everything());
+  VIGIL_TRY(checklist->keep_progress());
+  return checklist;
+}
+
+Result<std::unique_ptr<Checklist>> Checklist::resume(vault::Vault& vault, const Clock& clock,
+                                                     vault::RecordId id) {
+  VIGIL_ASSIGN(const auto record, vault::record(vault, id));
+  VIGIL_ASSIGN(auto form, load_form(vault, record.form_id, record.form_version));
+  VIGIL_ASSIGN(const auto answers, vault::answers(vault, id));
+  forms::SessionOptions options;
+  std::string instance = instance_from_answers(record.form_id, record.form_version, answers);
+  if (!instance.empty()) options.restore_xml = std::move(instance);
+  auto host = std::make_unique<Host>(clock);
+  VIGIL_ASSIGN(auto session, forms::open_session(std::move(form), *host, options));
+  std::unique_ptr<Checklist> checklist(
+      new Checklist(vault, std::move(host), id, std::move(session)));
+  for (const vault::Answer& answer : answers)
+    if (vault::is_instance_ref(answer.ref)) checklist->instances_.insert(answer.ref);
+  return checklist;
+}
+
+Status Checklist::store_everything() {
+  const std::vector<forms::NodeState> state = session_->state();
+  for (const forms::NodeState& node : state) {
+    if (node.type != forms::NodeType::kRepeatInstance || instances_.contains(node.ref)) continue;
+    VIGIL_TRY(vault::add_repeat(vault_, record_, node.ref));
+    instances_.insert(node.ref);
+  }
+  return vault::apply(vault_, record_, leaves_of(state));
+}
+
+Result<forms::Change> Checklist::store(Result<forms::Change> change, vault::ChangeKind kind) {
+  if (!change) return change;
+  for (const std::string& ref : removed_instances(change->removed, instances_)) {
+    VIGIL_TRY(vault::remove_repeat(vault_, record_, ref, kind));
+    std::erase_if(instances_, [&](const std::string& known) {
+      return known == ref || known.starts_with(ref + "/");
+    });
+  }
+  for (const forms::NodeState& node : change->changed) {
+    if (node.type != forms::NodeType::kRepeatInstance || instances_.contains(node.ref)) continue;
+    VIGIL_TRY(vault::add_repeat(vault_, record_, node.ref, kind));
+    instances_.insert(node.ref);
+  }
+  VIGIL_TRY(vault::apply(vault_, record_, leaves_of(change->changed), kind));
+  return change;
+}
+
+Result<forms::Change> Checklist::set(std::string_view ref, std::string_view value) {
+  return store(session_->set(ref, value), vault::ChangeKind::kEdit);
+}
+
+Result<forms::Change> Checklist::set_if_valid(std::string_view ref, std::string_view value) {
+  VIGIL_ASSIGN(const auto violation, session_->would_violate(ref, value));
+  if (violation && violation->condition == forms::ViolatedCondition::kConstraint) {
+    return fail(ErrorKind::kInvalid, "answer.constraint",
+                violation->message.empty() ? "The form does not allow this value here."
+                                           : violation->message);
+  }
+  return set(ref, value);
+}
+
+Result<forms::Change> Checklist::undo(std::string_view ref, std::string_view earlier_value) {
+  return store(session_->set(ref, earlier_value), vault::ChangeKind::kUndo);
+}
+
+Result<forms::Change> Checklist::add_repeat(std::string_view ref) {
+  return store(session_->add_repeat(ref), vault::ChangeKind::kEdit);
+}
+
+Result<forms::Change> Checklist::remove_repeat(std::string_view ref) {
+  auto change = session_->remove_repeat(ref);
+  if (!change) return change;
+  // The vault renumbers as the session did; afterwards both hold the same refs again.
+  VIGIL_TRY(vault::remove_repeat(vault_, record_, ref));
+  instances_.clear();
+  VIGIL_ASSIGN(const auto answers, vault::answers(vault_, record_));
+  for (const vault::Answer& answer : answers)
+    if (vault::is_instance_ref(answer.ref)) instances_.insert(answer.ref);
+  VIGIL_TRY(vault::apply(vault_, record_, leaves_of(change->changed)));
+  return change;
+}
+
+Result<forms::Change> Checklist::clock_moved() {
+  return store(session_->clock_moved(), vault::ChangeKind::kEdit);
+}
+
+Result<forms::Change> Checklist::set_language(std::string_view name) {
+  return session_->set_language(name);
+}
+
+Result<forms::Change> Checklist::attach(std::string_view ref, ByteView content,
+                                        std::string_view media_type) {
+  VIGIL_ASSIGN(const auto node, session_->node(ref));
+  if (node.control != "upload" || !node.relevant || node.readonly) {
+    return fail(ErrorKind::kInvalid, "attachment.question",
+                "This question takes no file now; choose a photo, sound, video or file question.");
+  }
+  VIGIL_ASSIGN(const auto prepared, prepare_attachment(content, media_type));
+  std::array<std::uint8_t, 6> random{};
+  crypto::random_fill(random);
+  const std::string name = hex_encode(random) + "." + prepared.ending;
+  VIGIL_ASSIGN(auto writer,
+               vault::begin_attachment(vault_, record_, ref, name, prepared.media_type));
+  VIGIL_TRY(writer->append(prepared.content));
+  VIGIL_TRY(writer->commit());
+  const std::string before = node.value;
+  VIGIL_ASSIGN(auto change, set(ref, name));
+  // The file it replaces goes only after the answer names the new one.
+  if (!before.empty()) {
+    VIGIL_ASSIGN(const auto stored, vault::attachments(vault_, record_));
+    for (const vault::Attachment& old : stored)
+      if (old.name == before) VIGIL_TRY(vault::remove_attachment(vault_, old.id));
+  }
+  return change;
+}
+
+Result<std::vector<vault::Flag>> Checklist::flags() {
+  return vault::flags(vault_, record_);
+}
+
+Status Checklist::set_flag(const vault::Flag& flag) {
+  return vault::set_flag(vault_, record_, flag);
+}
+
+Status Checklist::clear_flag(std::string_view ref, vault::FlagKind kind) {
+  return vault::clear_flag(vault_, record_, ref, kind);
+}
+
+Checklist::Progress Checklist::progress() const {
+  Progress progress;
+  std::string sources_ref;  // the question per source whose cells follow
+  bool sources_counted = false;
+  for (const forms::NodeState& node : session_->state()) {
+    if (!node.relevant) continue;
+    if (node.type == forms::NodeType::kSources) {
+      sources_ref = node.ref;
+      sources_counted = false;
+      ++progress.asked;
+    } else if (node.type == forms::NodeType::kQuestion || node.type == forms::NodeType::kTrigger) {
+      const bool answered = !node.value.empty();
+      if (node.parent_ref == sources_ref && !sources_ref.empty()) {
+        if (answered && !sources_counted) ++progress.answered, sources_counted = true;
+      } else if (!node.readonly) {
+        ++progress.asked;
+        if (answered) ++progress.answered;
+      }
+    }
+  }
+  return progress;
+}
+
+Status Checklist::keep_progress() {
+  const Progress now = progress();
+  return vault::set_progress(vault_, record_, now.answered, now.asked);
+}
+
+Checklist::Documents Checklist::submission() {
+  Documents documents;
+  bool restricted_value = false;
+  for (const forms::NodeState& node : session_->state()) {
+    if (!is_leaf(node) || node.sensitivity < kRestrictedSensitivity) continue;
+    documents.restricted_refs.push_back(node.ref);
+    if (node.relevant && !node.value.empty()) restricted_value = true;
+  }
+  documents.general_xml = session_->submission_xml(forms::SubmissionPart::kGeneral);
+  if (restricted_value)
+    documents.restricted_xml = session_->submission_xml(forms::SubmissionPart::kRestricted);
+  return documents;
+}
+
+}  // namespace vigil::visit

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/visit/finalise.h"
+
+#include "app/visit/roster_store.h"
+#include "core/vault/settings.h"
+
+namespace vigil::visit {
+namespace {
+
+using trust::RecipientRole;
+
+Result<std::vector<std::unique_ptr<Checklist>>> open_all(vault::Vault& vault, const Clock& clock,
+                                                         vault::VisitId visit) {
+  VIGIL_ASSIGN(const auto records, vault::records(vault, visit));
+  std::vector<std::unique_ptr<Checklist>> checklists;
+  for (const vault::Record& record : records) {
+    VIGIL_ASSIGN(auto checklist, Checklist::resume(vault, clock, record.id));
+    checklists.push_back(std::move(checklist));
+  }
+  return checklists;
+}
+
+// The same language by name, else by its code in brackets ("ru" finds "Русский (ru)").
+std::string language_for(const forms::FormDefinition& form, std::string_view wanted) {
+  for (const std::string& name : form.languages())
+    if (name == wanted || name.ends_with("(" + std::string(wanted) + ")")) return name;
+  return {};
+}
+
+Bytes member_content(const std::string& text) {
+  return to_bytes(text);
+}
+
+}  // namespace
+
+Result<Review> review_visit(vault::Vault& vault, const Clock& clock, vault::VisitId visit,
+                            std::string_view language) {
+  VIGIL_ASSIGN(const auto checklists, open_all(vault, clock, visit));
+  Review review;
+  for (const auto& checklist : checklists) {
+    const std::string name = language_for(checklist->session().form(), language);
+    if (!name.empty()) VIGIL_TRY(checklist->set_language(name));
+    for (const forms::NodeState& node : checklist->session().violations()) {
+      review.to_mend.push_back({checklist->record(), node.ref, node.label,
+                                node.violation->condition, node.violation->message});
+    }
+    for (Mismatch& mismatch : find_mismatches(checklist->session().state()))
+      review.mismatches.push_back(std::move(mismatch));
+    const Checklist::Progress progress = checklist->progress();
+    review.answered += progress.answered;
+    review.asked += progress.asked;
+  }
+  VIGIL_ASSIGN(const auto current, current_roster(vault));
+  for (const trust::RosterRecipient& recipient : current.roster.recipients) {
+    if (recipient.retired || recipient.role == RecipientRole::kRecovery) continue;
+    review.readers.push_back(std::string(trust::to_string(recipient.role)));
+  }
+  return review;
+}
+
+Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& clock,
+                                             vault::VisitId id, bool allow_missing) {
+  VIGIL_ASSIGN(const auto visit, vault::visit(vault, id));
+  if (visit.state != vault::VisitState::kOpen) {
+    return fail(ErrorKind::kConflict, "visit.sealed",
+                "This visit is sealed already; nothing on this device opens it.");
+  }
+  VIGIL_ASSIGN(const auto current, current_roster(vault));
+  VIGIL_ASSIGN(const auto checklists, open_all(vault, clock, id));
+  if (checklists.empty()) {
+    return fail(ErrorKind::kInvalid, "finalise.empty",
+                "This visit has no checklist yet; add one, or discard the visit.");
+  }
+
+  vault::FinaliseRequest request;
+  VisitFile file{visit.code, visit.place, visit.kind, visit.created.ms, clock.now().ms, {}};
+  for (std::size_t i = 0; i < checklists.size(); ++i) {
+    Checklist& checklist = *checklists[i];
+    for (const forms::NodeState& node : checklist.session().violations()) {
+      const bool constraint = node.violation->condition == forms::ViolatedCondition::kConstraint;
+      if (!constraint && allow_missing) continue;
+      return fail(ErrorKind::kInvalid, constraint ? "finalise.constraint" : "finalise.required",
+                  "The visit cannot be sealed yet: \"" + node.label + "\" " +
+                      (constraint ? "has a value the form does not allow."
+                                  : "is required and has no answer.") +
+                      " Mend it at " + node.ref + ".");
+    }
+    const std::string prefix = vault::member_prefix(i + 1);
+    Checklist::Documents documents = checklist.submission();
+    request.files.push_back(
+        {prefix + std::string(kSubmissionName), member_content(documents.general_xml)});
+    if (!documents.restricted_xml.empty()) {
+      request.restricted_files.push_back(
+          {prefix + std::string(kRestrictedName), member_content(documents.restricted_xml)});
+    }
+    request.restricted_refs.push_back({checklist.record(), std::move(documents.restricted_refs)});
+    file.records.push_back({checklist.session().form().id(), checklist.session().form().version(),
+                            prefix, checklist.session().instance_id()});
+  }
+  request.files.insert(request.files.begin(),
+                       {std::string(kVisitFileName), member_content(emit_visit_file(file))});
+
+  VIGIL_ASSIGN(const auto raw_key, vault::get_secret(vault, vault::kDeviceKeySecret));
+  VIGIL_ASSIGN(const auto device_key, crypto::minisign::SecretKey::from_raw(raw_key.view()));
+  request.device_key = &device_key;
+  request.recipients = current.roster.recipients_for(RecipientRole::kGeneral);
+  request.restricted_recipients = current.roster.recipients_for(RecipientRole::kRestricted);
+  return vault::finalise(vault, id, request);
+}
+
+}  // namespace vigil::visit

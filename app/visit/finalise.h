@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From an open visit to a sealed bundle: what still stands in the way, what everybody should know
+// before, and the sealing itself.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/visit/checklist.h"
+#include "app/visit/sources.h"
+#include "core/base/clock.h"
+#include "core/base/error.h"
+#include "core/vault/finalise.h"
+#include "core/vault/visits.h"
+
+namespace vigil::visit {
+
+// One place to mend, in words.
+struct ToMend {
+  vault::RecordId record;
+  std::string ref;
+  std::string label;
+  forms::ViolatedCondition condition = forms::ViolatedCondition::kConstraint;
+  std::string message;
+};
+
+// What the review page shows before sealing, over all checklists of the visit.
+struct Review {
+  std::vector<ToMend> to_mend;
+  std::vector<Mismatch> mismatches;
+  int answered = 0;
+  int asked = 0;
+  std::vector<std::string> readers;  // who will be able to open it: recipients with their roles
+};
+[[nodiscard]] Result<Review> review_visit(vault::Vault& vault, const Clock& clock,
+                                          vault::VisitId visit, std::string_view language);
+
+// Seals. An answer that breaks its constraint always stands in the way (kInvalid
+// "finalise.constraint"); a missing required one does unless `allow_missing`, since a team may have
+// been sent away before it could ask (kInvalid "finalise.required"). kNotFound "roster.absent";
+// kInvalid "finalise.empty": the visit has no checklist. Otherwise as vault::finalise().
+[[nodiscard]] Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& clock,
+                                                           vault::VisitId visit,
+                                                           bool allow_missing);
+
+// visit.json inside the payload.
+struct VisitFile {
+  struct Record {
+    std::string form_id;
+    std::string form_version;
+    std::string prefix;  // "r1-"
+    std::string instance_id;
+  };
+  std::string code;
+  std::string place;
+  std::string kind;
+  std::int64_t created_ms = 0;  // the device's clock: evidence of nothing by itself
+  std::int64_t finalised_ms = 0;
+  std::vector<Record> records;
+};
+inline constexpr std::string_view kVisitFileName = "visit.json";
+inline constexpr std::string_view kSubmissionName = "submission.xml";  // behind the prefix
+inline constexpr std::string_view kRestrictedName = "restricted.xml";  // in restricted.age
+[[nodiscard]] std::string emit_visit_file(const VisitFile& visit);
+[[nodiscard]] Result<VisitFile> parse_visit_file(std::string_view text);  // kInvalid "visit.file"
+
+}  // namespace vigil::visit
