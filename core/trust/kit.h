@@ -23,17 +23,20 @@ struct Kit {
   std::vector<bundle::Member> files;  // names as in archives, sorted
 };
 
+// kInvalid "kit.files": a name no kit may have, not in order of name, or too much in all; else what
+// verify_roster() says.
 [[nodiscard]] Result<Bytes> write_kit(const Kit& kit, const crypto::minisign::SecretKey& root);
-// Everything is verified with `root` before it is returned. kInvalid "kit.archive", "kit.signature",
-// "kit.files", and what verify_roster() says.
+// Everything is verified with `root` before it is returned. kInvalid "kit.archive",
+// "kit.signature", "kit.files", and what verify_roster() says.
 struct VerifiedKit {
   Kit kit;
   Roster roster;
 };
 [[nodiscard]] Result<VerifiedKit> read_kit(ByteView archive,
                                            const crypto::minisign::PublicKey& root);
-// For a tablet's very first kit, when the root's key is not known yet: what key does this kit claim?
-// The person compares its fingerprint words with the office's before anything is trusted.
+// For a tablet's very first kit, when the root's key is not known yet: what key does this kit
+// claim? The kit holds together under that key, no more: the person compares its fingerprint words
+// with the office's before anything is trusted.
 [[nodiscard]] Result<crypto::minisign::PublicKey> claimed_root(ByteView archive);
 
 }  // namespace vigil::trust

@@ -29,7 +29,12 @@ struct Device {
   // Bundles with a higher sequence are not this device's any more; one that arrives later with a
   // sequence up to it is "unproven time" unless the log holds it from before.
   std::optional<std::uint64_t> revoked_after_sequence;
+  // How many entries the log had when the office revoked: what lies before that came in time. Only
+  // with revoked_after_sequence.
+  std::optional<std::uint64_t> revoked_at_log_size;
 };
+// Does the log's entry number `log_index` lie before the device's revocation?
+[[nodiscard]] bool logged_before_revocation(const Device& device, std::uint64_t log_index);
 
 enum class RecipientRole { kGeneral, kRestricted, kRecovery };
 [[nodiscard]] std::string_view to_string(RecipientRole role);
@@ -64,12 +69,17 @@ struct Roster {
   [[nodiscard]] std::vector<crypto::age::Recipient> recipients_for(RecipientRole role) const;
 };
 
+inline constexpr std::string_view kRosterFormat = "vigil-roster-1";
+inline constexpr std::size_t kRosterLimitBytes = 1 << 20;  // some 4,000 devices
+
 // roster.json and roster.json.minisig.
 struct SignedRoster {
   std::string roster_json;
   std::string signature_file;
 };
 [[nodiscard]] std::string emit_roster(const Roster& roster);
+// kInvalid "roster.root": `root` is not the roster's root; else what verify_roster() would say of
+// it.
 [[nodiscard]] Result<SignedRoster> sign_roster(const Roster& roster,
                                                const crypto::minisign::SecretKey& root);
 // The signature is verified with `root` before anything is parsed. kInvalid "roster.signature",
@@ -93,7 +103,9 @@ enum class AuthorVerdict {
 [[nodiscard]] AuthorVerdict judge_author(const Roster& roster, const bundle::Manifest& manifest,
                                          bool logged_before_revocation);
 
-// A bundle may only be sealed to, and only be accepted with, recipients of the roster.
+// A bundle may only be sealed to, and only be accepted with, recipients of the roster; retired ones
+// count, as the bundle may be older than their retirement. restricted.age must be addressed to
+// restricted and recovery recipients alone, unless the roster has no restricted ones at all.
 // kInvalid "roster.recipients".
 [[nodiscard]] Status check_recipients(const Roster& roster, const bundle::Manifest& manifest);
 
