@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,10 +66,13 @@ enum class Failure { kHeader, kNoMatch, kHmac, kPayload, kArmor, kPassphrase };
 // nullopt where it came from the source or the sink.
 [[nodiscard]] std::optional<Failure> failure_of(const Error& error);
 
-// What can open a file. Either or both.
+// What can open a file. Any of them.
 struct Keys {
   std::vector<Identity> identities;
   SecretBytes passphrase;
+  // Called at most once, when the file turns out to want a passphrase and there is no other key: so
+  // that a person is asked only where it helps.
+  std::function<Result<SecretBytes>()> ask_passphrase;
   int max_log_n = 22;  // above it the file is refused before memory is taken (age's own cap)
   // More than 0: post-quantum stanzas are checked as strictly as an owner of such keys would,
   // though none can be opened.

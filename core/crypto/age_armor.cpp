@@ -9,6 +9,7 @@ namespace vigil::crypto::age {
 namespace {
 
 constexpr std::size_t kReadBytes = 64 * 1024;
+constexpr std::size_t kLineBytes = kArmorColumns / 4 * 3;  // bytes that fill a line
 
 std::unexpected<Error> refuse(std::string_view what) {
   return fail_as(Failure::kArmor, "The armored age file is damaged: " + std::string(what) + ".");
@@ -109,21 +110,38 @@ bool looks_armored(ByteView start) {
   return text.substr(0, 2 * kArmorSpaceLimitBytes).find("-----") != std::string_view::npos;
 }
 
+Status ArmorSink::write_lines(ByteView bytes) {
+  std::string lines;
+  if (!begun_) lines = std::string(kArmorBegin) + "\n";
+  begun_ = true;
+  for (; !bytes.empty(); bytes = bytes.subspan(std::min(kLineBytes, bytes.size()))) {
+    lines += base64_encode(bytes.first(std::min(kLineBytes, bytes.size())));
+    lines.push_back('\n');
+  }
+  return text_.write(as_bytes(lines));
+}
+
+Status ArmorSink::write(ByteView bytes) {
+  pending_.insert(pending_.end(), bytes.begin(), bytes.end());
+  const std::size_t whole = pending_.size() / kLineBytes * kLineBytes;
+  VIGIL_TRY(write_lines(ByteView(pending_).first(whole)));
+  pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(whole));
+  return {};
+}
+
+Status ArmorSink::finish() {
+  VIGIL_TRY(write_lines(pending_));
+  return text_.write(as_bytes(std::string(kArmorEnd) + "\n"));
+}
+
 Status armor(Source& binary, Sink& text) {
-  constexpr std::size_t kLineBytes = kArmorColumns / 4 * 3;
-  VIGIL_TRY(text.write(as_bytes(std::string(kArmorBegin) + "\n")));
-  Bytes buffer(kLineBytes * 1024);
+  ArmorSink sink(text);
+  Bytes buffer(kReadBytes);
   while (true) {
     VIGIL_ASSIGN(const std::size_t count, binary.read(buffer));
-    std::string lines;
-    for (std::size_t at = 0; at < count; at += kLineBytes) {
-      lines += base64_encode(ByteView(buffer).subspan(at, std::min(kLineBytes, count - at)));
-      lines.push_back('\n');
-    }
-    VIGIL_TRY(text.write(as_bytes(lines)));
-    if (count < buffer.size()) break;
+    VIGIL_TRY(sink.write(ByteView(buffer).first(count)));
+    if (count < buffer.size()) return sink.finish();
   }
-  return text.write(as_bytes(std::string(kArmorEnd) + "\n"));
 }
 
 }  // namespace vigil::crypto::age

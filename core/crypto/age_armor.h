@@ -35,6 +35,20 @@ class ArmorSource final : public Source {
   bool ended_ = false;
 };
 
+// Takes bytes, writes them armored to `text`; finish() closes the armor.
+class ArmorSink final : public Sink {
+ public:
+  explicit ArmorSink(Sink& text) : text_(text) {}
+  Status write(ByteView bytes) override;
+  [[nodiscard]] Status finish();
+
+ private:
+  Status write_lines(ByteView bytes);
+  Sink& text_;
+  Bytes pending_;  // less than a line
+  bool begun_ = false;
+};
+
 // Where the first bytes of a file look like armor (or a damaged one) and not like a binary file.
 [[nodiscard]] bool looks_armored(ByteView start);
 

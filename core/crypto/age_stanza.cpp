@@ -126,20 +126,27 @@ Result<std::optional<SecretBytes>> unwrap_x25519(const Stanza& stanza, const Ide
   return unwrap_file_key(x25519_wrap_key(shared, share, identity.recipient()), stanza.body);
 }
 
-Result<SecretBytes> unwrap_scrypt(const Stanza& stanza, const Keys& keys) {
-  if (keys.passphrase.empty()) {
-    if (!keys.identities.empty() || keys.post_quantum_count > 0)
-      return fail_as(Failure::kNoMatch,
-                     "The file is locked with a passphrase, not to any of the identities given.");
+Result<SecretBytes> find_passphrase(const Keys& keys) {
+  if (!keys.passphrase.empty()) return keys.passphrase.clone();
+  if (!keys.identities.empty() || keys.post_quantum_count > 0)
+    return fail_as(Failure::kNoMatch,
+                   "The file is locked with a passphrase, not to any of the identities given.");
+  if (!keys.ask_passphrase)
     return fail_as(Failure::kPassphrase,
                    "The file is locked with a passphrase, and none was given.");
-  }
+  VIGIL_ASSIGN(SecretBytes passphrase, keys.ask_passphrase());
+  if (passphrase.empty()) return fail_as(Failure::kPassphrase, "The passphrase given is empty.");
+  return passphrase;
+}
+
+Result<SecretBytes> unwrap_scrypt(const Stanza& stanza, const Keys& keys) {
   const int log_n = parse_log_n(stanza.arguments[2]);
   if (log_n > keys.max_log_n)
     return fail_as(Failure::kHeader,
                    "The file asks for more memory to check its passphrase than is allowed.");
+  VIGIL_ASSIGN(const SecretBytes passphrase, find_passphrase(keys));
   const Bytes salt = base64_decode_unpadded(stanza.arguments[1]).value();
-  VIGIL_ASSIGN(const SecretBytes wrap_key, scrypt_wrap_key(keys.passphrase, salt, log_n));
+  VIGIL_ASSIGN(const SecretBytes wrap_key, scrypt_wrap_key(passphrase, salt, log_n));
   std::optional<SecretBytes> file_key = unwrap_file_key(wrap_key, stanza.body);
   if (!file_key.has_value())
     return fail_as(Failure::kNoMatch, "The passphrase does not open this file.");

@@ -43,13 +43,19 @@ class SecretKey {
                                             std::uint64_t memory_limit_bytes) const;
   // kDenied: wrong passphrase. A file that asks for more than 1 GiB is refused unallocated.
   [[nodiscard]] static Result<SecretKey> from_file(ByteView content, const SecretBytes& passphrase);
+  // Whether from_file() will want one; false also for what is no key file.
+  [[nodiscard]] static bool file_has_passphrase(ByteView content);
 
  private:
   SecretBytes raw_;
 };
 
+// Whether a text may be a trusted comment: UTF-8 in one line, without control characters but for
+// tabs, up to the stock tool's limit.
+[[nodiscard]] bool is_trusted_comment(std::string_view text);
+
 // The four-line signature file over a message of which only the BLAKE2b-512 is needed. The
-// untrusted comment is fixed (it is not signed); `trusted_comment` is printable, without newline.
+// untrusted comment is fixed (it is not signed); Requires: is_trusted_comment().
 [[nodiscard]] std::string sign(const SecretKey& key, const Blake2b512& digest,
                                std::string_view trusted_comment);
 

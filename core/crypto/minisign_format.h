@@ -35,7 +35,7 @@ inline constexpr std::size_t kSecretPartBytes = kRawKeyBytes + kChecksumBytes;
 inline constexpr std::size_t kSecretLineBytes = kSecretPartAt + kSecretPartBytes;
 static_assert(kSecretPartAt == 54 && kSecretLineBytes == 158);
 
-// Printable UTF-8 in one line.
+// UTF-8 in one line, without control characters but for tabs.
 [[nodiscard]] bool is_comment_text(std::string_view text);
 
 }  // namespace vigil::crypto::minisign

@@ -51,6 +51,24 @@ Blake2b256 checksum(ByteView raw_key) {
   return hash.finish();
 }
 
+// The 158 bytes of the file's second line.
+Result<SecretBytes> read_line(ByteView content) {
+  initialise();
+  std::string_view text = as_text(content);
+  const std::size_t end = text.find('\n');
+  if (!text.starts_with(kUntrustedPrefix) || end == std::string_view::npos)
+    return bad_file("its first line must be a comment");
+  text.remove_prefix(end + 1);
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  SecretBytes line(kSecretLineBytes);
+  std::size_t count = 0;
+  if (sodium_base642bin(line.writable().data(), line.size(), text.data(), text.size(), nullptr,
+                        &count, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0 ||
+      count != kSecretLineBytes)
+    return bad_file("its second line is no key");
+  return line;
+}
+
 std::uint64_t read_number(ByteView line, std::size_t at) {
   std::uint64_t value = 0;
   std::memcpy(&value, line.data() + at, sizeof value);
@@ -131,20 +149,13 @@ Result<SecretBytes> SecretKey::to_file(const SecretBytes& passphrase,
   return file;
 }
 
+bool SecretKey::file_has_passphrase(ByteView content) {
+  const Result<SecretBytes> line = read_line(content);
+  return line.has_value() && line->text().substr(2, 2) == kPassphraseAlgorithm;
+}
+
 Result<SecretKey> SecretKey::from_file(ByteView content, const SecretBytes& passphrase) {
-  initialise();
-  std::string_view text = as_text(content);
-  const std::size_t end = text.find('\n');
-  if (!text.starts_with(kUntrustedPrefix) || end == std::string_view::npos)
-    return bad_file("its first line must be a comment");
-  text.remove_prefix(end + 1);
-  if (text.ends_with('\n')) text.remove_suffix(1);
-  SecretBytes line(kSecretLineBytes);
-  std::size_t count = 0;
-  if (sodium_base642bin(line.writable().data(), line.size(), text.data(), text.size(), nullptr,
-                        &count, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0 ||
-      count != kSecretLineBytes)
-    return bad_file("its second line is no key");
+  VIGIL_ASSIGN(SecretBytes line, read_line(content));
   const std::string_view head = line.text();
   if (head.substr(0, 2) != kSignatureAlgorithm || head.substr(4, 2) != kChecksumAlgorithm)
     return bad_file("it holds a key of another kind");
