@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/carrier.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/bundle/check.h"
+
+namespace vigil::sync {
+namespace {
+
+constexpr std::string_view kBundleEnding = ".vigil";
+constexpr std::string_view kReceiptEnding = ".receipt";
+constexpr std::uint64_t kReceiptLimitBytes = 64 * 1024;
+constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
+
+std::string path_of(const std::string& folder, const bundle::BundleId& id,
+                    std::string_view ending) {
+  return folder + "/" + to_string(id) + std::string(ending);
+}
+
+std::unexpected<Error> changed() {
+  return fail(ErrorKind::kStorage, "sync.stick",
+              "What was read back from the stick is not what was written: use another stick.");
+}
+
+Status copy(ReadableFile& from, Files& files, const std::string& to) {
+  VIGIL_TRY(files.remove(to));
+  VIGIL_ASSIGN(const auto out, files.create(to));
+  Bytes block(kBlockBytes);
+  for (std::uint64_t at = 0;;) {
+    VIGIL_ASSIGN(const std::size_t got, from.read_at(at, block));
+    if (got == 0) break;
+    VIGIL_TRY(out->append(ByteView(block).first(got)));
+    at += got;
+  }
+  return out->sync();
+}
+
+Status compare(ReadableFile& a, ReadableFile& b) {
+  if (a.size_bytes() != b.size_bytes()) return changed();
+  Bytes block_a(kBlockBytes);
+  Bytes block_b(kBlockBytes);
+  for (std::uint64_t at = 0; at < a.size_bytes();) {
+    VIGIL_ASSIGN(const std::size_t got_a, a.read_at(at, block_a));
+    VIGIL_ASSIGN(const std::size_t got_b, b.read_at(at, block_b));
+    if (got_a == 0 || got_a != got_b ||
+        !std::equal(block_a.begin(), block_a.begin() + static_cast<std::ptrdiff_t>(got_a),
+                    block_b.begin())) {
+      return changed();
+    }
+    at += got_a;
+  }
+  return {};
+}
+
+Result<Delivery> verify_carried(Outbox& outbox, const bundle::BundleId& id, const Bytes& receipt,
+                                const trust::Roster& roster) {
+  VIGIL_ASSIGN(const auto file, outbox.open(id));
+  VIGIL_ASSIGN(const SealedFile sealed, read_sealed(*file));
+  const Bytes entry = bundle::log_entry(sealed.manifest_json, sealed.signature_file);
+  VIGIL_ASSIGN(const log::VerifiedReceipt verified,
+               log::verify_receipt(as_text(receipt), entry, roster.log, roster.witnesses,
+                                   static_cast<std::size_t>(roster.policy.witness_quorum)));
+  Delivery delivery;
+  delivery.id = id;
+  delivery.receipt = as_text(receipt);
+  delivery.index = verified.index;
+  return delivery;
+}
+
+}  // namespace
+
+Result<std::vector<Outbox::Item>> FolderOutbox::waiting() {
+  VIGIL_ASSIGN(const std::vector<std::string> names, files_.list(folder_));
+  std::vector<Item> items;
+  for (const std::string& name : names) {
+    if (!name.ends_with(kBundleEnding)) continue;
+    const auto id = bundle::parse_bundle_id(name.substr(0, name.size() - kBundleEnding.size()));
+    if (!id || files_.exists(path_of(folder_, *id, kReceiptEnding))) continue;
+    VIGIL_ASSIGN(const auto file, files_.open(folder_ + "/" + name));
+    items.push_back({*id, file->size_bytes()});
+  }
+  return items;
+}
+
+Result<std::unique_ptr<ReadableFile>> FolderOutbox::open(const bundle::BundleId& id) {
+  return files_.open(path_of(folder_, id, kBundleEnding));
+}
+
+Status FolderOutbox::acknowledged(const Delivery& delivery) {
+  return files_.write_atomically(path_of(folder_, delivery.id, kReceiptEnding),
+                                 as_bytes(delivery.receipt), false);
+}
+
+Result<std::vector<bundle::BundleId>> carry_out(Outbox& outbox, Files& files,
+                                                const std::string& folder) {
+  VIGIL_TRY(files.make_directories(folder));
+  VIGIL_ASSIGN(const std::vector<Outbox::Item> items, outbox.waiting());
+  std::vector<bundle::BundleId> carried;
+  for (const Outbox::Item& item : items) {
+    VIGIL_ASSIGN(const auto from, outbox.open(item.id));
+    const std::string path = path_of(folder, item.id, kBundleEnding);
+    if (!files.exists(path)) {
+      VIGIL_TRY(copy(*from, files, path + ".part"));
+      VIGIL_ASSIGN(const auto written, files.open(path + ".part"));
+      VIGIL_TRY(compare(*from, *written));
+      VIGIL_TRY(files.rename(path + ".part", path));
+    }
+    carried.push_back(item.id);
+  }
+  return carried;
+}
+
+Result<CarriedReceipts> carry_receipts_in(Outbox& outbox, Files& files, const std::string& folder,
+                                          const trust::Roster& roster) {
+  VIGIL_ASSIGN(const std::vector<Outbox::Item> items, outbox.waiting());
+  CarriedReceipts carried;
+  for (const Outbox::Item& item : items) {
+    const std::string path = path_of(folder, item.id, kReceiptEnding);
+    if (!files.exists(path)) continue;
+    const auto receipt = files.read(path, kReceiptLimitBytes);
+    const auto delivery = receipt ? verify_carried(outbox, item.id, *receipt, roster)
+                                  : Result<Delivery>(std::unexpected(receipt.error()));
+    if (!delivery) {
+      carried.bad.push_back(item.id);
+      continue;
+    }
+    VIGIL_TRY(outbox.acknowledged(*delivery));
+    carried.acknowledged.push_back(item.id);
+  }
+  return carried;
+}
+
+}  // namespace vigil::sync

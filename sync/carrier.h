@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The stick instead of the network: the same bundles, the same receipts, in a folder. The tablet
+// copies out; whoever sits at a network pushes the folder to the hub and the receipts land beside
+// the bundles; the tablet takes them in. Thread: one thread at a time.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/files.h"
+#include "core/trust/roster.h"
+#include "sync/outbox.h"
+
+namespace vigil::sync {
+
+// A folder of <id>.vigil; <id>.receipt beside one says that it was delivered.
+class FolderOutbox final : public Outbox {
+ public:
+  FolderOutbox(Files& files, std::string folder) : files_(files), folder_(std::move(folder)) {}
+  Result<std::vector<Item>> waiting() override;
+  Result<std::unique_ptr<ReadableFile>> open(const bundle::BundleId& id) override;
+  Status progressed(const bundle::BundleId&, std::uint64_t) override { return {}; }
+  // Writes the receipt; the bundle stays: the stick's owner decides.
+  Status acknowledged(const Delivery& delivery) override;
+  Status refused(const bundle::BundleId&, const Error&) override { return {}; }
+
+ private:
+  Files& files_;
+  const std::string folder_;
+};
+
+// Copies everything that waits to `folder`, each file whole or not at all, read back and compared;
+// returns those that are there now. What is there already is not written again.
+[[nodiscard]] Result<std::vector<bundle::BundleId>> carry_out(Outbox& outbox, Files& files,
+                                                              const std::string& folder);
+
+// Takes the receipts that lie in `folder` for what waits in the outbox. Each must verify: one that
+// does not is skipped and named in `bad`.
+struct CarriedReceipts {
+  std::vector<bundle::BundleId> acknowledged;
+  std::vector<bundle::BundleId> bad;
+};
+[[nodiscard]] Result<CarriedReceipts> carry_receipts_in(Outbox& outbox, Files& files,
+                                                        const std::string& folder,
+                                                        const trust::Roster& roster);
+
+}  // namespace vigil::sync

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sync/push.h"
+
+#include <utility>
+
+namespace vigil::sync {
+namespace {
+
+Result<Delivery> push_one(HubLink& hub, Outbox& outbox, const Outbox::Item& item,
+                          const trust::Roster& roster, const PushOptions& options) {
+  VIGIL_ASSIGN(const auto file, outbox.open(item.id));
+  VIGIL_ASSIGN(const SealedFile sealed, read_sealed(*file));
+  if (sealed.id != item.id) {
+    return fail(ErrorKind::kStorage, "sync.bundle",
+                "A bundle in the outbox is not what it was: look at the disk.");
+  }
+  DeliveryOptions delivery = options.delivery;
+  Status saved;
+  delivery.progress = [&](std::uint64_t sent_bytes, std::uint64_t total_bytes) {
+    if (saved) saved = outbox.progressed(item.id, sent_bytes);
+    if (options.progress) options.progress(item.id, sent_bytes, total_bytes);
+  };
+  auto delivered = deliver(hub, sealed, *file, roster, delivery);
+  if (delivered && !saved) return std::unexpected(saved.error());
+  return delivered;
+}
+
+}  // namespace
+
+PushReport push(HubLink& hub, Outbox& outbox, const trust::Roster& roster,
+                const PushOptions& options) {
+  PushReport report;
+  const auto items = outbox.waiting();
+  if (!items) {
+    report.stopped = items.error();
+    return report;
+  }
+  for (const Outbox::Item& item : *items) {
+    auto delivered = push_one(hub, outbox, item, roster, options);
+    if (delivered) {
+      if (const Status kept = outbox.acknowledged(*delivered); !kept) {
+        report.stopped = kept.error();
+        return report;
+      }
+      report.delivered.push_back(std::move(*delivered));
+      continue;
+    }
+    if (delivered.error().code != "sync.refused") {
+      report.stopped = std::move(delivered).error();
+      return report;
+    }
+    if (const Status kept = outbox.refused(item.id, delivered.error()); !kept) {
+      report.stopped = kept.error();
+      return report;
+    }
+    report.refused.push_back({item.id, std::move(delivered).error()});
+  }
+  return report;
+}
+
+}  // namespace vigil::sync

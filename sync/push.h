@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Delivers everything that waits in an outbox. Thread: one thread at a time.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "sync/deliver.h"
+#include "sync/outbox.h"
+
+namespace vigil::sync {
+
+struct PushOptions {
+  DeliveryOptions delivery;  // its progress is replaced by the one here
+  std::function<void(const bundle::BundleId&, std::uint64_t sent_bytes, std::uint64_t total_bytes)>
+      progress;
+};
+
+struct Refusal {
+  bundle::BundleId id;
+  Error reason;
+};
+
+struct PushReport {
+  std::vector<Delivery> delivered;
+  std::vector<Refusal> refused;  // they stay in the outbox; the rest went on
+  // Why the rest waits: "sync.unreachable", "sync.not_the_hub", "sync.receipt", or the disk.
+  std::optional<Error> stopped;
+};
+
+[[nodiscard]] PushReport push(HubLink& hub, Outbox& outbox, const trust::Roster& roster,
+                              const PushOptions& options);
+
+}  // namespace vigil::sync
