@@ -24,6 +24,8 @@ namespace vigil::forms {
 // are seen), yet a level costs under 1 KiB of stack.
 inline constexpr std::size_t kMaxExpressionDepth = 1000;
 inline constexpr std::size_t kMaxExpressionBytes = std::size_t{256} * 1024;
+// Nodes one evaluation may look at: under a second, and a thousand times what large forms need.
+inline constexpr std::size_t kMaxNodesVisited = 20'000'000;
 
 struct CompileOptions {
   // prefix -> namespace uri. The prefixes that ODK forms use (jr, orx, odk, h, xsd, ev, entities)
@@ -44,6 +46,11 @@ struct EvaluationContext {
   ExpressionHost* host = nullptr;
   std::size_t position = 1;
   std::size_t size = 1;
+  // JavaRosa's rule for forms: an absolute path keeps to the repeat instance that current() is in.
+  // Each step but the last, as long as no step had a predicate and the name is that of current()'s
+  // ancestor at that depth, goes to that ancestor alone: in person[2]/age, /data/person/name is
+  // person[2]'s, /data/person all persons. The session sets it.
+  bool keep_to_repeat_instance = false;
 };
 
 struct Program;
@@ -68,7 +75,8 @@ class Expression {
 
   // Nodes with relevant == false count as absent. Fails kInvalid, and only where JavaRosa throws
   // too or a bound is reached: "expression.value" (date('nonsense'), a wrong argument),
-  // "expression.instance" (no such instance), "expression.regex" (bad or exploding pattern).
+  // "expression.instance" (no such instance), "expression.regex" (bad or exploding pattern),
+  // "expression.cost" (kMaxNodesVisited).
   [[nodiscard]] Result<Value> evaluate(const EvaluationContext& context) const;
   // The same converted, without building the Value in between: relevance and constraints,
   // calculations. The fast ones.

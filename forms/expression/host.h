@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "forms/tree/tree.h"
@@ -32,6 +33,8 @@ class ExpressionHost {
   [[nodiscard]] virtual std::optional<std::string> itext(std::string_view) const {
     return std::nullopt;
   }
+  // The same as nodes, for a host that has the translations as a document; asked first.
+  [[nodiscard]] virtual std::vector<const Node*> itext_nodes(std::string_view) const { return {}; }
   // jr:choice-name(): label of choice `value` of the select at `path` (an absolute or relative path
   // as text, to be resolved from `context`), in the current language.
   [[nodiscard]] virtual std::optional<std::string> choice_label(std::string_view /*value*/,

@@ -65,6 +65,15 @@ enum class ValueKind : std::uint8_t { kUntyped, kText, kNumber, kBoolean };
 
 class Document;
 struct ChildIndex;
+struct DocumentNode;
+
+class Node;
+
+// The child elements of one local name: the first, and how many there are in all.
+struct ChildRun {
+  const Node* first = nullptr;
+  std::size_t count = 0;
+};
 
 // One node. Links are read here and changed only through Document.
 class Node {
@@ -102,6 +111,7 @@ class Node {
   [[nodiscard]] const Node* child_by_name(NameId name) const;
   [[nodiscard]] Node* child_by_local(LocalId local);
   [[nodiscard]] Node* child_by_name(NameId name);
+  [[nodiscard]] ChildRun children_by_local(LocalId local) const;
   // The next sibling element with this node's local name, else nullptr.
   [[nodiscard]] const Node* next_same_local() const;
   // nullptr where the element has no such attribute.
@@ -153,8 +163,8 @@ class Document {
 
   [[nodiscard]] const std::shared_ptr<NameTable>& names() const { return names_; }
   // The document node: what `/` and instance() answer. Its element child is the root element.
-  [[nodiscard]] Node& root() { return *root_; }
-  [[nodiscard]] const Node& root() const { return *root_; }
+  [[nodiscard]] Node& root();
+  [[nodiscard]] const Node& root() const;
   [[nodiscard]] Node* root_element();
   [[nodiscard]] const Node* root_element() const;
   // The document that `node` is in; nullptr for a detached subtree.
@@ -163,6 +173,7 @@ class Document {
   // New nodes belong to this document but hang nowhere until inserted.
   [[nodiscard]] Node& create_element(NameId name, std::string_view value = {});
   [[nodiscard]] Node& create_text(NodeKind kind, std::string_view value);
+  [[nodiscard]] Node& create_instruction(std::string_view target, std::string_view value);
   // A detached deep copy, session fields included. `source` may be of another document with the
   // same NameTable.
   [[nodiscard]] Node& copy(const Node& source);
@@ -180,7 +191,7 @@ class Document {
   Node& set_attribute(Node& element, NameId name, std::string_view value);
   void remove_attribute(Node& element, NameId name);
 
-  // Counts up with every insertion and removal of elements.
+  // Counts up with every insertion and removal of nodes.
   [[nodiscard]] std::uint64_t structure_revision() const { return revision_; }
   // Document order: negative where `a` comes first. Both in this document.
   [[nodiscard]] int compare_order(const Node& a, const Node& b) const;
@@ -211,7 +222,7 @@ class Document {
   std::shared_ptr<NameTable> names_;
   std::deque<Node> pool_;
   std::vector<Node*> free_;
-  Node* root_ = nullptr;
+  std::unique_ptr<DocumentNode> root_;
   std::uint64_t revision_ = 0;
   mutable std::uint64_t numbered_revision_ = ~std::uint64_t{0};
   bool frozen_ = false;
@@ -220,9 +231,11 @@ class Document {
 };
 
 // Limits of what parse_document accepts. 1,000 levels: no form nests 50; recursion over the tree
-// stays far from the stack's end.
+// stays far from the stack's end. Marks are '<' and '=': an element costs about 200 bytes here, so
+// this many keep the whole parse under 256 MiB.
 inline constexpr std::size_t kMaxDocumentDepth = 1000;
-inline constexpr std::size_t kMaxDocumentBytes = std::size_t{256} * 1024 * 1024;
+inline constexpr std::size_t kMaxDocumentBytes = std::size_t{32} * 1024 * 1024;
+inline constexpr std::size_t kMaxDocumentMarks = 1'000'000;
 
 enum class TextNodes {
   kLeafValues,  // instances: a leaf's text is its value(); white space and comments are dropped
@@ -230,7 +243,8 @@ enum class TextNodes {
 };
 
 // Parses XML. Fails kInvalid: "xml.doctype" (a DOCTYPE, hence any entity declaration),
-// "xml.depth", "xml.size", "xml.syntax" (with line and column), "xml.prefix" (not declared).
+// "xml.depth", "xml.size", "xml.encoding", "xml.syntax" (with line and column), "xml.prefix" (not
+// declared).
 [[nodiscard]] Result<std::unique_ptr<Document>> parse_document(std::string_view xml,
                                                                std::shared_ptr<NameTable> names,
                                                                TextNodes text);

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <optional>
+#include <pugixml.hpp>
+
+#include <fmt/format.h>
+
+#include "core/base/bytes.h"
+#include "forms/tree/tree.h"
+
+namespace vigil::forms {
+namespace {
+
+constexpr std::string_view kXmlUri = "http://www.w3.org/XML/1998/namespace";
+
+struct Split {
+  std::string_view prefix;
+  std::string_view local;
+};
+
+Split split_name(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  if (colon == std::string_view::npos) return {.prefix = {}, .local = name};
+  return {.prefix = name.substr(0, colon), .local = name.substr(colon + 1)};
+}
+
+bool is_declaration(std::string_view attribute) {
+  return attribute == "xmlns" || attribute.starts_with("xmlns:");
+}
+
+bool blank_with_newline(std::string_view text) {
+  return text.find('\n') != std::string_view::npos &&
+         text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+// Turns pugixml's tree into ours, walking without recursion.
+class Conversion {
+ public:
+  Conversion(Document& document, TextNodes text) : document_(document), text_(text) {
+    scope_.emplace_back("xml", kXmlUri);
+  }
+
+  Status run(const pugi::xml_node& source) {
+    pugi::xml_node at = source.first_child();
+    Node* parent = &document_.root();
+    while (at) {
+      Node* made = nullptr;
+      VIGIL_TRY(add(at, *parent, made));
+      if (made != nullptr && made->kind() == NodeKind::kElement) {
+        if (at.first_child()) {
+          if (++depth_ > kMaxDocumentDepth) {
+            return fail(ErrorKind::kInvalid, "xml.depth",
+                        fmt::format("the XML nests deeper than {} levels", kMaxDocumentDepth));
+          }
+          parent = made;
+          at = at.first_child();
+          continue;
+        }
+        leave(*made);
+      }
+      while (!at.next_sibling()) {
+        at = at.parent();
+        if (at == source) return {};
+        Node* left = parent;
+        parent = left->parent();
+        --depth_;
+        leave(*left);
+      }
+      at = at.next_sibling();
+    }
+    return {};
+  }
+
+ private:
+  Status add(const pugi::xml_node& at, Node& parent, Node*& made) {
+    switch (at.type()) {
+      case pugi::node_element:
+        return add_element(at, parent, made);
+      case pugi::node_pcdata:
+      case pugi::node_cdata:
+        add_text(at.value(), parent);
+        return {};
+      case pugi::node_comment:
+        if (text_ == TextNodes::kKept) {
+          document_.append(parent, document_.create_text(NodeKind::kComment, at.value()));
+        }
+        return {};
+      case pugi::node_pi:
+        if (text_ == TextNodes::kKept) {
+          document_.append(parent, document_.create_instruction(at.name(), at.value()));
+        }
+        return {};
+      case pugi::node_doctype:
+        return fail(ErrorKind::kInvalid, "xml.doctype",
+                    "the XML has a DOCTYPE, which is refused because entities can be declared in "
+                    "it; remove that line");
+      default:
+        return {};
+    }
+  }
+
+  void add_text(std::string_view text, Node& parent) {
+    if (parent.kind() == NodeKind::kDocument) return;
+    if (text_ == TextNodes::kKept) {
+      Node* last = parent.last_child();
+      if (last != nullptr && last->kind() == NodeKind::kText) {
+        document_.set_value(*last, last->value() + std::string(text));
+      } else {
+        document_.append(parent, document_.create_text(NodeKind::kText, text));
+      }
+    } else if (parent.first_child() == nullptr) {
+      document_.set_value(parent, parent.value() + std::string(text));
+    }
+  }
+
+  Status add_element(const pugi::xml_node& at, Node& parent, Node*& made) {
+    scope_marks_.push_back(scope_.size());
+    for (const pugi::xml_attribute attribute : at.attributes()) {
+      const std::string_view name = attribute.name();
+      if (!is_declaration(name)) continue;
+      const std::string_view prefix = name.size() > 6 ? name.substr(6) : std::string_view();
+      scope_.emplace_back(prefix, attribute.value());
+      document_.declare_prefix(attribute.value(), prefix);
+    }
+    VIGIL_ASSIGN(const NameId name, resolve(at.name(), true));
+    if (text_ == TextNodes::kLeafValues && parent.kind() == NodeKind::kElement) {
+      document_.set_value(parent, {});
+    }
+    made = &document_.create_element(name);
+    document_.append(parent, *made);
+    for (const pugi::xml_attribute attribute : at.attributes()) {
+      if (is_declaration(attribute.name())) continue;
+      VIGIL_ASSIGN(const NameId attribute_name, resolve(attribute.name(), false));
+      (void)document_.set_attribute(*made, attribute_name, attribute.value());
+    }
+    return {};
+  }
+
+  void leave(Node& element) {
+    scope_.resize(scope_marks_.back());
+    scope_marks_.pop_back();
+    if (text_ == TextNodes::kLeafValues && blank_with_newline(element.value())) {
+      document_.set_value(element, {});
+    }
+  }
+
+  Result<NameId> resolve(std::string_view name, bool element) {
+    const Split split = split_name(name);
+    std::string_view uri;
+    if (element || !split.prefix.empty()) {
+      const auto found = std::find_if(scope_.rbegin(), scope_.rend(), [&split](const auto& entry) {
+        return entry.first == split.prefix;
+      });
+      if (found != scope_.rend()) {
+        uri = found->second;
+      } else if (!split.prefix.empty()) {
+        return fail(ErrorKind::kInvalid, "xml.prefix",
+                    fmt::format("the XML uses the prefix \"{}\" without declaring it (xmlns:{})",
+                                split.prefix, split.prefix));
+      }
+    }
+    return document_.names()->intern(uri, split.local);
+  }
+
+  Document& document_;
+  TextNodes text_;
+  std::vector<std::pair<std::string_view, std::string_view>> scope_;
+  std::vector<std::size_t> scope_marks_;
+  std::size_t depth_ = 0;
+};
+
+Status check_size(std::string_view xml) {
+  const auto marks = static_cast<std::size_t>(
+      std::count_if(xml.begin(), xml.end(), [](char c) { return c == '<' || c == '='; }));
+  if (xml.size() <= kMaxDocumentBytes && marks <= kMaxDocumentMarks) return {};
+  return fail(ErrorKind::kInvalid, "xml.size",
+              fmt::format("the XML is too large: more than {} MiB or more than {} elements and "
+                          "attributes",
+                          kMaxDocumentBytes / 1024 / 1024, kMaxDocumentMarks));
+}
+
+Error syntax_error(std::string_view xml, const pugi::xml_parse_result& result) {
+  const auto offset = std::min(static_cast<std::size_t>(result.offset), xml.size());
+  const std::string_view before = xml.substr(0, offset);
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const std::size_t newline = before.rfind('\n');
+  const std::size_t column = newline == std::string_view::npos ? offset + 1 : offset - newline;
+  return {ErrorKind::kInvalid, "xml.syntax",
+          fmt::format("not well-formed XML at line {}, column {}: {}", line, column,
+                      result.description())};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Document>> parse_document(std::string_view xml,
+                                                 std::shared_ptr<NameTable> names, TextNodes text) {
+  VIGIL_TRY(check_size(xml));
+  const unsigned int base = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
+                            pugi::parse_wconv_attribute | pugi::parse_doctype;
+  const unsigned int options = text == TextNodes::kKept ? base | pugi::parse_ws_pcdata |
+                                                              pugi::parse_comments | pugi::parse_pi
+                                                        : base | pugi::parse_ws_pcdata_single;
+  pugi::xml_document source;
+  const pugi::xml_parse_result result = source.load_buffer(xml.data(), xml.size(), options);
+  if (result.status == pugi::status_out_of_memory) {
+    return fail(ErrorKind::kStorage, "xml.memory", "there is not enough memory to read the XML");
+  }
+  if (!result) return std::unexpected(syntax_error(xml, result));
+  if (result.encoding == pugi::encoding_utf8 && !is_utf8(xml)) {
+    return fail(ErrorKind::kInvalid, "xml.encoding",
+                "the XML is not valid UTF-8; save it with the encoding UTF-8");
+  }
+  auto document = std::make_unique<Document>(std::move(names));
+  VIGIL_TRY(Conversion(*document, text).run(source));
+  if (document->root_element() == nullptr) {
+    return fail(ErrorKind::kInvalid, "xml.syntax", "the XML has no root element");
+  }
+  return document;
+}
+
+}  // namespace vigil::forms
