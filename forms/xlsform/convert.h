@@ -30,21 +30,33 @@ struct FormFile {
 };
 
 struct Conversion {
-  bool accepted = false;               // false: `errors` is not empty, xform_xml is
+  bool accepted = false;  // false: `errors` is not empty, xform_xml is
   std::string xform_xml;
   std::string form_id;
   std::string version;
-  std::vector<FormFile> files;         // generated beside the form: itemsets.csv
+  std::vector<FormFile> files;  // generated beside the form: itemsets.csv
   std::vector<FormProblem> errors;
   std::vector<FormProblem> warnings;
+  // Expressions that no form engine can load (bad syntax, cycles). pyxform lets them pass, so
+  // converting does too; checking a form counts them as errors.
+  std::vector<FormProblem> expression_errors;
+};
+
+struct ConversionOptions {
+  // The instance's root element, and the form's id and title where settings give none. Empty: the
+  // root is "data", the id and title are the file's name without its ending.
+  std::string root_name;
+  std::string default_form_id;
 };
 
 // Reads the workbook at `path` (a file, or a folder with survey.csv, choices.csv, ...) and converts
 // it. The Error is for what could not be read at all (no such file: kNotFound; not a workbook,
 // a zip bomb, an old .xls: kInvalid); what an author can mend is in Conversion::errors.
-[[nodiscard]] Result<Conversion> convert_xlsform(const std::string& path);
+[[nodiscard]] Result<Conversion> convert_xlsform(const std::string& path,
+                                                 const ConversionOptions& options = {});
 
 // The same from memory. `file_name` tells the kind by its ending and gives the default form id.
-[[nodiscard]] Result<Conversion> convert_xlsform(ByteView content, std::string_view file_name);
+[[nodiscard]] Result<Conversion> convert_xlsform(ByteView content, std::string_view file_name,
+                                                 const ConversionOptions& options = {});
 
 }  // namespace vigil::forms

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "forms/xlsform/references.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "forms/xlsform/text.h"
+#include "forms/xlsform/xml_text.h"
+
+namespace vigil::forms::xlsform {
+namespace {
+
+constexpr std::string_view kLastSaved = "last-saved#";
+
+const SurveyNode* common_ancestor(const SurveyNode* a, const SurveyNode* b) {
+  while (a != b) {
+    if (a == nullptr || b == nullptr) return nullptr;
+    if (a->depth >= b->depth) {
+      a = a->parent;
+    } else {
+      b = b->parent;
+    }
+  }
+  return a;
+}
+
+std::string malformed(std::string_view what) {
+  return fmt::format("The reference \"{}\" must be ${{, the name of a question, and }}.", what);
+}
+
+// Follows brackets and calls through an expression, to know what a reference stands in.
+class Surroundings {
+ public:
+  void read(std::string_view text) {
+    for (const char c : text) {
+      read(c);
+      if (quote_ == '\0') before_ += c;
+    }
+  }
+  [[nodiscard]] bool in_predicate() const {
+    return std::ranges::any_of(frames_, [](const Frame& frame) { return frame.open == '['; });
+  }
+  // indexed-repeat() takes the question and the repeats as they are, and computes the indexes.
+  [[nodiscard]] bool wants_absolute() const {
+    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+      if (frame->indexed_repeat) return frame->argument == 0 || frame->argument % 2 == 1;
+    }
+    return false;
+  }
+
+ private:
+  struct Frame {
+    char open = '(';
+    bool indexed_repeat = false;
+    int argument = 0;
+  };
+
+  void read(char c) {
+    if (quote_ != '\0') {
+      if (c == quote_) quote_ = '\0';
+      return;
+    }
+    if (c == '"' || c == '\'') {
+      quote_ = c;
+    } else if (c == '(') {
+      frames_.push_back({'(', trimmed(before_).ends_with("indexed-repeat"), 0});
+    } else if (c == '[') {
+      frames_.push_back({'[', false, 0});
+    } else if ((c == ')' || c == ']') && !frames_.empty()) {
+      frames_.pop_back();
+    } else if (c == ',' && !frames_.empty()) {
+      ++frames_.back().argument;
+    }
+  }
+
+  std::vector<Frame> frames_;
+  std::string before_;  // text read so far, outside of quotation marks
+  char quote_ = '\0';
+};
+
+}  // namespace
+
+bool is_reference(std::string_view inside) {
+  if (inside.starts_with(kLastSaved)) inside.remove_prefix(kLastSaved.size());
+  const std::size_t slash = inside.find('/');
+  if (slash == std::string_view::npos) return is_xml_name(inside);
+  return is_xml_name(inside.substr(0, slash)) && is_xml_name(inside.substr(slash + 1));
+}
+
+const SurveyNode* References::find(std::string_view name, const Place& place) {
+  const std::size_t slash = name.find('/');
+  const std::string_view question = name.substr(0, slash);
+  const auto found = model_.nodes_by_name.find(question);
+  if (found == model_.nodes_by_name.end()) {
+    std::vector<std::string_view> names;
+    names.reserve(model_.nodes_by_name.size());
+    for (const auto& [known, nodes] : model_.nodes_by_name) names.push_back(known);
+    std::ranges::sort(names);
+    const std::string meant = nearest_name(question, names);
+    problems_.error(place, fmt::format("There is no question called \"{}\"{}.", question,
+                                       meant.empty() ? "" : ", was " + meant + " meant?"));
+    return nullptr;
+  }
+  if (found->second.size() > 1) {
+    problems_.error(place, fmt::format("\"{}\" could mean {} questions: names that are referred to "
+                                       "must be unique in the form.",
+                                       question, found->second.size()));
+    return nullptr;
+  }
+  const SurveyNode* node = found->second.front();
+  if (slash == std::string_view::npos) return node;
+  const auto child = std::ranges::find(node->children, name.substr(slash + 1),
+                                       [](const auto& each) { return each->name; });
+  if (child != node->children.end() && (*child)->is_source) return child->get();
+  problems_.error(place, fmt::format("The question \"{}\" is not asked of the source \"{}\".",
+                                     question, name.substr(slash + 1)));
+  return nullptr;
+}
+
+std::string References::path_to(const SurveyNode& target, const Context& context,
+                                bool in_predicate) const {
+  if (context.items != nullptr) {
+    const std::string inside = context.items->path + "/";
+    if (target.path.starts_with(inside)) return "./" + target.path.substr(inside.size());
+  }
+  if (context.node == nullptr) return target.path;
+  const SurveyNode* ancestor = common_ancestor(context.node, &target);
+  const bool related =
+      ancestor == &target || (ancestor == context.node && context.extra_steps == 0);
+  if (ancestor == nullptr || related || !ancestor->inside_repeat()) return target.path;
+  std::string path = in_predicate ? "current()/" : "";
+  const int steps = context.node->depth - ancestor->depth + context.extra_steps;
+  for (int step = 0; step < steps; ++step) path += step == 0 ? ".." : "/..";
+  return path + target.path.substr(ancestor->path.size());
+}
+
+std::string References::resolved(std::string_view reference, const Context& context,
+                                 bool in_predicate, bool absolute) {
+  const bool last_saved = reference.starts_with(kLastSaved);
+  if (last_saved) reference.remove_prefix(kLastSaved.size());
+  const SurveyNode* target = find(reference, context.place);
+  if (target == nullptr) return {};
+  if (last_saved) {
+    uses_last_saved_ = true;
+    return fmt::format(" instance('__last-saved'){} ", target->path);
+  }
+  if (absolute) return fmt::format(" {} ", target->path);
+  return fmt::format(" {} ", path_to(*target, context, in_predicate));
+}
+
+std::string References::expression(std::string_view text, const Context& context) {
+  if (text.find("${") == std::string_view::npos) return std::string(text);
+  std::string out;
+  Surroundings surroundings;
+  const bool well_formed = scan_references(
+      text,
+      [&](std::string_view part) {
+        out += part;
+        surroundings.read(part);
+      },
+      [&](std::string_view reference) {
+        if (!is_reference(reference)) return false;
+        out += resolved(reference, context, context.filter || surroundings.in_predicate(),
+                        surroundings.wants_absolute());
+        return true;
+      });
+  if (!well_formed) problems_.error(context.place, malformed(text.substr(text.find("${"))));
+  return out;
+}
+
+std::string References::markup(std::string_view text, const Context& context) {
+  if (text.find("${") == std::string_view::npos) return escaped_text(text);
+  std::string out;
+  int parts = 0;
+  bool text_first = false;
+  const bool well_formed = scan_references(
+      text,
+      [&](std::string_view part) {
+        if (part.empty()) return;
+        text_first = text_first || parts == 0;
+        ++parts;
+        out += escaped_text(part);
+      },
+      [&](std::string_view reference) {
+        if (!is_reference(reference)) return false;
+        ++parts;
+        out += fmt::format("<output value=\"{}\"/>",
+                           escaped_attribute(resolved(reference, context, false, false)));
+        return true;
+      });
+  if (!well_formed) problems_.error(context.place, malformed(text.substr(text.find("${"))));
+  // Text and outputs are set apart by a space at both ends, as the ODK tools write them.
+  if (parts > 1) return (text_first ? " " : "") + out + " ";
+  return out;
+}
+
+std::vector<std::string> reference_list(std::string_view text, const Place& place,
+                                        Problems& problems) {
+  std::vector<std::string> names;
+  while (true) {
+    const std::size_t comma = text.find(',');
+    const std::string_view part = trimmed(text.substr(0, comma));
+    const bool reference = part.starts_with("${") && part.ends_with('}') &&
+                           is_reference(part.substr(2, part.size() - 3));
+    if (reference) {
+      names.emplace_back(part.substr(2, part.size() - 3));
+    } else if (part.find("}") != part.rfind("}")) {
+      problems.error(place, "Several references need a comma between them: ${a}, ${b}.");
+    } else {
+      problems.error(place, malformed(part));
+    }
+    if (comma == std::string_view::npos) return names;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace vigil::forms::xlsform
