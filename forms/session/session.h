@@ -23,14 +23,14 @@
 namespace vigil::forms {
 
 enum class NodeType {
-  kQuestion,        // drawn, takes an answer
-  kNote,            // drawn, takes none
-  kTrigger,         // acknowledge
+  kQuestion,  // drawn, takes an answer
+  kNote,      // drawn, takes none
+  kTrigger,   // acknowledge
   kGroup,
-  kSources,         // a group made by vigil::sources: one question asked once per source
-  kRepeatRange,     // all instances of a repeat; `instances` counts them
+  kSources,      // a group made by vigil::sources: one question asked once per source
+  kRepeatRange,  // all instances of a repeat; `instances` counts them
   kRepeatInstance,
-  kModelOnly,       // calculated or hidden: in the instance, not on the screen
+  kModelOnly,  // calculated or hidden: in the instance, not on the screen
 };
 
 struct Choice {
@@ -50,26 +50,27 @@ struct Violation {
 // stale with the next change, nothing in it points into the session.
 struct NodeState {
   std::string ref;
-  std::string parent_ref;              // "" for the root
+  std::string parent_ref;  // "" for the root
   NodeType type = NodeType::kGroup;
-  std::string control;                 // body element: input, select, select1, upload, rank, range, ...
-  std::string value_type;              // bind type without prefix: string, int, decimal, date, ...
+  std::string control;     // body element: input, select, select1, upload, rank, range, ...
+  std::string value_type;  // bind type without prefix: string, int, decimal, date, ...
   std::string value;
-  bool relevant = true;                // own and all ancestors'
+  bool relevant = true;  // own and all ancestors'
   bool readonly = false;
   bool required = false;
   std::string label;
   std::string hint;
   std::string guidance;
   std::vector<std::string> appearances;
-  std::vector<std::pair<std::string, std::string>> parameters;  // range start/end/step, max-pixels...
+  std::vector<std::pair<std::string, std::string>>
+      parameters;  // range start/end/step, max-pixels...
   std::vector<Choice> choices;
   std::optional<Violation> violation;
-  int instances = 0;                   // repeat ranges only
-  bool repeat_count_fixed = false;     // repeat ranges: a count expression rules, no add or remove
-  int sensitivity = 1;                 // vigil::sensitivity, 0..3; 1 where the author said nothing
-  std::string standard;                // vigil::standard
-  std::string limit;                   // vigil::limit, an id in limits.csv
+  int instances = 0;                // repeat ranges only
+  bool repeat_count_fixed = false;  // repeat ranges: a count expression rules, no add or remove
+  int sensitivity = 1;              // vigil::sensitivity, 0..3; 1 where the author said nothing
+  std::string standard;             // vigil::standard
+  std::string limit;                // vigil::limit, an id in limits.csv
 };
 
 // What one operation did, in document order.
@@ -100,6 +101,9 @@ struct SessionOptions {
   std::optional<std::string> edit_xml;
   // The last saved instance of this form, for jr://instance/last-saved.
   std::optional<std::string> last_saved_xml;
+  // true: a value that is not of the node's type, or not offered, empties the answer instead of
+  // failing, as web-forms does (`vigilctl form run`). The screen and visits leave it false.
+  bool wrong_values_clear = false;
 };
 
 class FormSession {

@@ -35,6 +35,9 @@ class FormDefinition {
   [[nodiscard]] virtual const std::vector<std::string>& languages() const = 0;
   // The XForm XML this was loaded from.
   [[nodiscard]] virtual const std::string& xml() const = 0;
+  // What an author should look at though the form works: a question bound to nothing, a bind of a
+  // node that is not there, a path to nothing. One sentence each.
+  [[nodiscard]] virtual const std::vector<std::string>& warnings() const = 0;
 
  protected:
   FormDefinition() = default;

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A saved instance into a new session, maybe of another version of the form: what has a place is
+// taken, what has none is listed. The form's own structure rules: its order, its names.
+#include <fmt/format.h>
+
+#include "forms/session/session_state.h"
+
+namespace vigil::forms {
+namespace {
+
+const Node* saved_child(const Node& saved, NameId name) {
+  for (const Node* child = saved.first_child(); child != nullptr; child = child->next_sibling())
+    if (child->name() == name) return child;
+  return nullptr;
+}
+
+}  // namespace
+
+void Session::note_lost(const Node& saved, const std::string& ref) {
+  if (saved.first_child() == nullptr) {
+    if (!saved.value().empty()) not_restored_.push_back(ref);
+    return;
+  }
+  for (const Node* child = saved.first_child(); child != nullptr; child = child->next_sibling())
+    if (child->kind() == NodeKind::kElement)
+      note_lost(*child, ref + "/" + std::string(form_->names->local(child->name())));
+}
+
+void Session::fill_repeat(Node& parent, SchemaIndex repeat, const std::vector<const Node*>& saved) {
+  std::vector<Node*> instances;
+  each_child_instance(parent, repeat, [&](Node& node) { instances.push_back(&node); });
+  while (instances.size() > saved.size()) {
+    document_->remove(*instances.back());
+    instances.pop_back();
+  }
+  Node* last = instances.empty() ? nullptr : instances.back();
+  for (std::size_t i = 0; i < saved.size(); ++i) {
+    if (i >= instances.size()) {
+      // Instances beyond the form's own start from the pattern, so nodes the saved form lacked are
+      // there with their defaults.
+      const Node* pattern = pattern_for(repeat, i + 1);
+      if (pattern == nullptr || i >= kMaxRepeatInstances) return;
+      Node& added = document_->copy(*pattern);
+      if (last != nullptr) {
+        document_->insert_after(*last, added);
+      } else {
+        Node* next = nullptr;
+        bool behind = false;
+        for (const SchemaIndex sibling : schema(parent).children) {
+          if (behind && next == nullptr && !form_->schema[sibling].attribute)
+            next = child_of(parent, form_->schema[sibling]);
+          behind = behind || sibling == repeat;
+        }
+        if (next == nullptr)
+          document_->append(parent, added);
+        else
+          document_->insert_before(*next, added);
+      }
+      instances.push_back(&added);
+    }
+    last = instances[i];
+    fill_node(*last, *saved[i], fmt::format("{}[{}]", form_->schema[repeat].path, i + 1));
+  }
+}
+
+void Session::fill_node(Node& node, const Node& saved, const std::string& ref) {
+  const SchemaNode& own = schema(node);
+  for (const Node* at = saved.first_attribute(); at != nullptr; at = at->next_sibling())
+    if (Node* kept = const_cast<Node*>(node.attribute(at->name()));
+        kept != nullptr && node.bind != 0)
+      document_->set_value(*kept, at->value());
+  if (own.leaf) {
+    if (saved.first_child() == nullptr)
+      document_->set_value(node, saved.value());
+    else
+      note_lost(saved, ref);
+    return;
+  }
+  if (saved.first_child() == nullptr && !saved.value().empty()) not_restored_.push_back(ref);
+  for (const SchemaIndex child : own.children) {
+    const SchemaNode& wanted = form_->schema[child];
+    if (wanted.attribute) continue;
+    if (!wanted.is_repeat) {
+      const Node* from = saved_child(saved, wanted.name);
+      Node* to = child_of(node, wanted);
+      if (from != nullptr && to == nullptr && child == form_->deprecated_id) {
+        to = &document_->create_element(wanted.name);
+        to->bind = child;
+        document_->append(node, *to);
+      }
+      if (from != nullptr && to != nullptr) fill_node(*to, *from, wanted.path);
+      // The saved instance had none of it: a calculated identity must not be made up.
+      if (from == nullptr && to != nullptr && child == form_->instance_id)
+        document_->set_value(*to, "");
+      continue;
+    }
+    std::vector<const Node*> instances;
+    for (const Node* at = saved.first_child(); at != nullptr; at = at->next_sibling())
+      if (at->name() == wanted.name) instances.push_back(at);
+    fill_repeat(node, child, instances);
+  }
+  for (const Node* at = saved.first_child(); at != nullptr; at = at->next_sibling()) {
+    if (at->kind() != NodeKind::kElement) continue;
+    bool known = false;
+    for (const SchemaIndex child : own.children)
+      known = known || (!form_->schema[child].attribute && form_->schema[child].name == at->name());
+    if (!known) note_lost(*at, ref + "/" + std::string(form_->names->local(at->name())));
+  }
+}
+
+Status Session::fill_from(std::string_view xml, bool edit) {
+  auto saved = parse_document(xml, form_->names, TextNodes::kLeafValues);
+  if (!saved.has_value())
+    return fail(ErrorKind::kInvalid, "session.instance",
+                "The saved instance cannot be read: " + saved.error().message);
+  const Node* root = (*saved)->root_element();
+  Node& own = *document_->root_element();
+  if (root == nullptr || root->local() != own.local())
+    return fail(ErrorKind::kInvalid, "session.instance",
+                "The saved instance is not one of this form: its root element has another name.");
+  const NameId id = form_->names->intern("", "id");
+  const Node* saved_id = root->attribute(id);
+  if (saved_id != nullptr && !form_->id().empty() && saved_id->value() != form_->id())
+    return fail(ErrorKind::kInvalid, "session.instance",
+                "The saved instance is not one of this form: it was made with another form id.");
+  fill_node(own, *root, schema(own).path);
+  (void)edit;
+  return {};
+}
+
+}  // namespace vigil::forms

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A list kept as CSV (RFC 4180, comma or semicolon): root/item with one child a column.
+#include "forms/xform/loader.h"
+
+namespace vigil::forms {
+namespace {
+
+struct CsvReader {
+  std::string_view text;
+  char separator = ',';
+  std::size_t at = 0;
+
+  // false at the end of the file.
+  bool record(std::vector<std::string>& fields) {
+    fields.clear();
+    if (at >= text.size()) return false;
+    std::string field;
+    for (;;) {
+      const bool more = read_field(field);
+      fields.push_back(std::move(field));
+      field.clear();
+      if (!more) return true;
+    }
+  }
+
+ private:
+  bool read_field(std::string& field) {
+    if (at < text.size() && text[at] == '"') read_quoted(field);
+    while (at < text.size() && text[at] != separator && text[at] != '\n' && text[at] != '\r')
+      field += text[at++];
+    if (at >= text.size()) return false;
+    if (text[at] == separator) {
+      ++at;
+      return true;
+    }
+    if (text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n') ++at;
+    ++at;
+    return false;
+  }
+
+  void read_quoted(std::string& field) {
+    for (++at; at < text.size(); ++at) {
+      if (text[at] != '"') {
+        field += text[at];
+      } else if (at + 1 < text.size() && text[at + 1] == '"') {
+        field += '"';
+        ++at;
+      } else {
+        ++at;
+        return;
+      }
+    }
+  }
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Document>> load_csv(std::string_view text,
+                                           const std::shared_ptr<NameTable>& names) {
+  if (text.size() > kMaxDocumentBytes)
+    return fail(ErrorKind::kInvalid, "xform.csv", "The file is too large.");
+  CsvReader reader{text};
+  const std::string_view first = text.substr(0, text.find('\n'));
+  if (first.find(',') == std::string_view::npos && first.find(';') != std::string_view::npos)
+    reader.separator = ';';
+
+  auto document = std::make_unique<Document>(names);
+  Node& root = document->create_element(names->intern("", "root"));
+  document->append(document->root(), root);
+  std::vector<std::string> fields;
+  std::vector<NameId> columns;
+  if (reader.record(fields))
+    for (const std::string& field : fields) columns.push_back(names->intern("", trimmed(field)));
+  const NameId item_name = names->intern("", "item");
+  while (reader.record(fields)) {
+    if (fields.size() == 1 && trimmed(fields[0]).empty()) continue;
+    Node& item = document->create_element(item_name);
+    document->append(root, item);
+    for (std::size_t column = 0; column < columns.size(); ++column)
+      document->append(
+          item, document->create_element(columns[column], column < fields.size()
+                                                              ? std::string_view(fields[column])
+                                                              : std::string_view()));
+  }
+  return document;
+}
+
+}  // namespace vigil::forms
