@@ -26,7 +26,6 @@ enum class EventKind {
   kBegin,  // the record was made; ref is "form id/version"
   kSet,
   kClear,
-  kUndo,  // of a value; no value hash where the undo cleared it
   kAddRepeat,
   kRemoveRepeat,  // everything below goes, later instances move up
   kFlag,          // ref is "note /data/a"
@@ -38,8 +37,9 @@ struct Event {
   std::uint64_t sequence = 0;  // from 1, without holes
   EventKind kind = EventKind::kSet;
   std::string ref;
-  WallTime time;    // the device's clock: evidence of nothing by itself
-  std::string who;  // the unlock slot's id
+  WallTime time;      // the device's clock: evidence of nothing by itself
+  std::string who;    // the unlock slot's id
+  bool undo = false;  // it takes an earlier edit back
   std::optional<crypto::Blake2b256> value_hash;  // of salt then value
   crypto::Blake2b256 previous{};                 // hash of the event before; zero for the first
 };
@@ -64,13 +64,28 @@ struct CurrentValue {
   ValueSalt salt{};
 };
 
+// Where a value set by an event stands after all later events.
+struct FoldedValue {
+  std::string ref;  // a flag's is "note /data/a"
+  std::uint64_t sequence = 0;
+  crypto::Blake2b256 value_hash{};
+};
+struct FoldedJournal {
+  std::vector<FoldedValue> values;     // sorted by ref
+  std::vector<std::string> instances;  // refs of repeat instances, sorted
+};
+// Replays events. kInvalid "journal.fold": one does what cannot be done (a gap in instance numbers,
+// clearing what was not set).
+[[nodiscard]] Result<FoldedJournal> fold_journal(const std::vector<Event>& events);
+
 [[nodiscard]] Result<std::vector<Event>> events(Vault& vault, RecordId record);
-// The chain is whole, and folding it gives exactly the current answers with the hashes of their
-// values. kInvalid "journal.chain", "journal.fold".
+// The chain is whole, and folding it gives exactly the current answers, flags and instances with
+// the hashes of their values. kInvalid "journal.chain", "journal.fold".
 [[nodiscard]] Status verify_journal(Vault& vault, RecordId record);
-// The same judgement for what arrived in a bundle.
+// The same judgement for what arrived in a bundle. `complete` false: the reader may not see every
+// value, so only those given are compared.
 [[nodiscard]] Status verify_fold(const std::vector<Event>& events,
-                                 const std::vector<CurrentValue>& current);
+                                 const std::vector<CurrentValue>& current, bool complete);
 // journal.jsonl: one emit_event() line each.
 [[nodiscard]] Result<Bytes> export_journal(Vault& vault, RecordId record);
 

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "core/vault/backoff.h"
+#include "core/vault/header.h"
+#include "core/vault/outbox_files.h"
+#include "core/vault/schema.h"
+#include "core/vault/scrub.h"
+#include "core/vault/sql_library.h"
+#include "core/vault/store.h"
+
+namespace vigil::vault {
+namespace {
+
+constexpr std::size_t kKeyBytes = 32;
+constexpr std::string_view kSqliteMagic{"SQLite format 3\0", 16};
+
+// SQLite would make a zero-byte file a new, empty database under any key, and open a plaintext one
+// if the library were the wrong one; neither gets that far.
+Status check_database_file(Files& files, const std::string& path) {
+  VIGIL_ASSIGN(const auto file, files.open(path));
+  if (file->size_bytes() == 0) {
+    return fail(ErrorKind::kInvalid, "vault.empty",
+                "vault.db has no bytes. Put back a copy of it; nothing was changed.");
+  }
+  std::array<std::uint8_t, kSqliteMagic.size()> start{};
+  VIGIL_ASSIGN(const std::size_t got, file->read_at(0, start));
+  if (as_text(ByteView(start).first(got)) == kSqliteMagic) {
+    return fail(
+        ErrorKind::kInvalid, "vault.plaintext",
+        "vault.db is not encrypted, so it is not this vault. Put back the right one and ask "
+        "your office how this came about.");
+  }
+  return {};
+}
+
+// A creation that stopped between header and last rename is completed.
+Status finish_creation(Files& files, const std::string& folder) {
+  const std::string path = path_in(folder, kDatabaseFile);
+  if (files.exists(path)) return {};
+  const std::string made = path_in(folder, kNewDatabaseFile);
+  if (files.exists(made)) return files.rename(made, path);
+  return fail(
+      ErrorKind::kInvalid, "vault.foreign",
+      "vault.db is gone while vault.header is here. Put back the vault.db that goes with it.");
+}
+
+Status remove_leftover_database(Files& files, const std::string& folder) {
+  const std::string made = path_in(folder, kNewDatabaseFile);
+  for (const char* tail : {"", "-wal", "-shm", "-journal"}) VIGIL_TRY(files.remove(made + tail));
+  return {};
+}
+
+}  // namespace
+
+bool vault_exists(const Host& host, const std::string& folder) {
+  return host.files.exists(path_in(folder, kDatabaseFile)) ||
+         host.files.exists(path_in(folder, kHeaderFile));
+}
+
+Result<VaultPointer> create_vault(const Host& host, const std::string& folder,
+                                  const crypto::SecretBytes& passphrase,
+                                  const crypto::Argon2Cost& cost) {
+  VIGIL_TRY(sql::check_library());
+  if (vault_exists(host, folder)) {
+    return fail(ErrorKind::kConflict, "vault.exists",
+                "There is a vault in this folder already. Open it, or name another folder.");
+  }
+  VIGIL_TRY(host.files.make_directories(folder));
+  VIGIL_TRY(remove_leftover_database(host.files, folder));
+  Header header;
+  header.vault = random_hex(16);
+  auto key = crypto::SecretBytes::random(kKeyBytes);
+  VIGIL_ASSIGN(HeaderSlot slot, wrap_key(header, key, passphrase, cost));
+  const std::string slot_id = slot.id;
+  header.slots.push_back(std::move(slot));
+  {
+    VIGIL_ASSIGN(auto database, sql::Database::open(path_in(folder, kNewDatabaseFile), key,
+                                                    sql::OpenMode::kCreate));
+    VIGIL_TRY(make_schema(database, newest_schema()));
+    VIGIL_TRY(database.checkpoint());
+  }
+  VIGIL_TRY(write_header(host.files, folder, header));
+  return open_with_key(host, folder, std::move(key), slot_id);
+}
+
+Result<VaultPointer> open_vault(const Host& host, const std::string& folder,
+                                const crypto::SecretBytes& passphrase) {
+  VIGIL_TRY(sql::check_library());
+  VIGIL_ASSIGN(const Header header, read_header(host.files, folder));
+  VIGIL_TRY(begin_try(host, folder));
+  VIGIL_ASSIGN(auto unlocked, unlock_header(header, passphrase));
+  VIGIL_TRY(forget_tries(host, folder));
+  return open_with_key(host, folder, std::move(unlocked.key), unlocked.slot);
+}
+
+Result<VaultPointer> open_with_key(const Host& host, const std::string& folder,
+                                   crypto::SecretBytes key, const std::string& slot) {
+  const std::string path = path_in(folder, kDatabaseFile);
+  VIGIL_TRY(finish_creation(host.files, folder));
+  VIGIL_TRY(check_database_file(host.files, path));
+  VIGIL_ASSIGN(auto database, sql::Database::open(path, key, sql::OpenMode::kExisting));
+  VIGIL_TRY(migrate_schema(database));
+  // What a crash left in the write-ahead log may hold superseded answers.
+  VIGIL_TRY(database.checkpoint());
+  auto store = std::make_unique<Store>(host, folder, std::move(database), std::move(key), slot);
+  VIGIL_TRY(host.files.make_directories(path_in(folder, kOutboxFolder)));
+  VIGIL_TRY(remove_orphans(*store));
+  return std::make_unique<Vault>(std::move(store));
+}
+
+Vault::Vault(std::unique_ptr<Store> store) : store_(std::move(store)), folder_(store_->folder) {}
+
+Vault::~Vault() {
+  lock();
+}
+
+const std::string& Vault::folder() const {
+  return folder_;
+}
+
+bool Vault::is_locked() const {
+  return store_ == nullptr;
+}
+
+void Vault::lock() {
+  if (store_ == nullptr) return;
+  // A failure leaves more behind in encrypted form only; the next opening does it again.
+  if (!store_->database.in_transaction()) {
+    (void)scrub_gaps(store_->database);
+    (void)store_->database.checkpoint();
+  }
+  store_.reset();
+}
+
+Result<Store*> Vault::store() {
+  if (store_ == nullptr) {
+    return fail(ErrorKind::kUnavailable, "vault.locked", "The vault is locked. Unlock it first.");
+  }
+  return store_.get();
+}
+
+}  // namespace vigil::vault
