@@ -179,4 +179,22 @@ Result<Proof> consistency_proof(std::uint64_t old_size, std::uint64_t new_size,
   return proof;
 }
 
+void RunningRoot::add(const Hash& leaf) {
+  Hash hash = leaf;
+  for (std::uint64_t n = size_; (n & 1) == 1; n >>= 1) {
+    hash = node_hash(subtrees_.back(), hash);
+    subtrees_.pop_back();
+  }
+  subtrees_.push_back(hash);
+  ++size_;
+}
+
+Hash RunningRoot::root() const {
+  if (subtrees_.empty()) return empty_root();
+  Hash hash = subtrees_.back();
+  for (auto left = subtrees_.rbegin() + 1; left != subtrees_.rend(); ++left)
+    hash = node_hash(*left, hash);
+  return hash;
+}
+
 }  // namespace vigil::log

@@ -35,4 +35,16 @@ using NodeLookup = std::function<Result<Hash>(unsigned level, std::uint64_t inde
 [[nodiscard]] Result<Proof> consistency_proof(std::uint64_t old_size, std::uint64_t new_size,
                                               const NodeLookup& node);
 
+// The root of the entries that have passed, at any moment; memory is one hash a level.
+class RunningRoot {
+ public:
+  void add(const Hash& leaf);
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+  [[nodiscard]] Hash root() const;
+
+ private:
+  std::uint64_t size_ = 0;
+  std::vector<Hash> subtrees_;  // complete ones, largest first
+};
+
 }  // namespace vigil::log

@@ -16,31 +16,6 @@ std::unexpected<Error> bad_size() {
   return fail(ErrorKind::kInvalid, "log.size", "There is no such entry in a log of this size.");
 }
 
-// The root of what has passed so far: complete subtrees, largest first (RFC 6962 builds trees so).
-class RunningRoot {
- public:
-  void add(const Hash& leaf) {
-    Hash hash = leaf;
-    for (std::uint64_t n = count_; (n & 1) == 1; n >>= 1) {
-      hash = node_hash(subtrees_.back(), hash);
-      subtrees_.pop_back();
-    }
-    subtrees_.push_back(hash);
-    ++count_;
-  }
-  [[nodiscard]] Hash root() const {
-    if (subtrees_.empty()) return empty_root();
-    Hash hash = subtrees_.back();
-    for (auto left = subtrees_.rbegin() + 1; left != subtrees_.rend(); ++left)
-      hash = node_hash(*left, hash);
-    return hash;
-  }
-
- private:
-  std::uint64_t count_ = 0;
-  std::vector<Hash> subtrees_;
-};
-
 }  // namespace
 
 Result<std::string> LogReader::checkpoint() {

@@ -60,6 +60,16 @@ TEST(Merkle, RootEqualsTheReferenceAtEverySize) {
   }
 }
 
+TEST(Merkle, RunningRootEqualsTheReferenceAtEverySize) {
+  const auto leaves = some_leaves(kSizes);
+  RunningRoot running;
+  for (std::size_t size = 0; size <= kSizes; ++size) {
+    EXPECT_EQ(running.size(), size);
+    EXPECT_EQ(running.root(), reference_root(std::span(leaves).first(size)));
+    if (size < kSizes) running.add(leaves[size]);
+  }
+}
+
 TEST(Merkle, EveryInclusionProofHoldsAndEveryChangeToItFails) {
   for (std::size_t size = 1; size <= kSizes; ++size) {
     const auto leaves = some_leaves(size);

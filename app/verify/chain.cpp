@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/verify/chain.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace vigil::verify {
+namespace {
+
+Link& link_for(Chains& chains, const bundle::SignedManifest& bundle) {
+  auto& links = chains[bundle.manifest.device][bundle.manifest.sequence];
+  const auto found = std::ranges::find(links, bundle.id, &Link::id);
+  if (found != links.end()) return *found;
+  return links.emplace_back(Link{bundle.id, bundle.manifest.previous, {}, {}});
+}
+
+const Link& own_link(const Chain& chain, const bundle::SignedManifest& bundle) {
+  const auto& links = chain.at(bundle.manifest.sequence);
+  return *std::ranges::find(links, bundle.id, &Link::id);
+}
+
+std::string where(const Link& link) {
+  if (!link.files.empty()) return link.files.front();
+  return fmt::format("entry {} of the log", link.log_index.value_or(0));
+}
+
+// The holes in front of and between the sequences seen.
+struct Gaps {
+  std::vector<std::uint64_t> listed;
+  std::uint64_t leading = 0;
+  std::uint64_t inner = 0;
+};
+Gaps find_gaps(const Chain& chain, std::uint64_t from_sequence) {
+  Gaps gaps;
+  std::uint64_t expected = from_sequence;
+  bool first = true;
+  for (const auto& [sequence, links] : chain) {
+    if (sequence < from_sequence) continue;
+    (first ? gaps.leading : gaps.inner) += sequence - expected;
+    for (; expected < sequence && gaps.listed.size() < kGapsListed; ++expected)
+      gaps.listed.push_back(expected);
+    expected = sequence + 1;
+    first = false;
+  }
+  return gaps;
+}
+
+std::string ranges(const std::vector<std::uint64_t>& numbers) {
+  std::string text;
+  for (std::size_t i = 0; i < numbers.size();) {
+    std::size_t last = i;
+    while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1) ++last;
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", numbers[i]);
+    if (last > i) text += fmt::format("-{}", numbers[last]);
+    i = last + 1;
+  }
+  return text;
+}
+
+Claim judge_complete(const DeviceReport& report, const Gaps& gaps, bool log_believed) {
+  if (report.sequences.empty()) return unchecked("complete", "nothing by this device was given");
+  const std::string missing = fmt::format("missing: {}{}", ranges(report.gaps),
+                                          report.missing > report.gaps.size() ? ", ..." : "");
+  if (report.missing == 0)
+    return holds("complete", fmt::format("seen: {}", ranges(report.sequences)));
+  if (log_believed)
+    return does_not_hold("complete", missing + "; neither in the files nor in the log");
+  if (gaps.inner > 0) return does_not_hold("complete", missing + "; no log was given");
+  return unchecked(
+      "complete",
+      "what came before the first file given is not here, and there is no log: " + missing);
+}
+
+}  // namespace
+
+Chains build_chains(const std::vector<OuterCheck>& checks, const LogEvidence& evidence) {
+  Chains chains;
+  if (evidence.believed) {
+    for (const LoggedBundle& logged : evidence.bundles) {
+      Link& link = link_for(chains, logged.manifest);
+      if (!link.log_index) link.log_index = logged.index;
+    }
+  }
+  for (const OuterCheck& check : checks) {
+    if (check.manifest) link_for(chains, *check.manifest).files.push_back(check.file);
+  }
+  return chains;
+}
+
+Claim judge_order(const Chain& chain, const bundle::SignedManifest& bundle,
+                  const trust::Device& device) {
+  const std::uint64_t sequence = bundle.manifest.sequence;
+  if (sequence == 1) return holds("order", "the first bundle of its device");
+  const auto before = chain.find(sequence - 1);
+  if (before == chain.end()) {
+    if (sequence == device.from_sequence)
+      return unchecked("order", "what came before lies before the device's enrolment");
+    return unchecked("order", fmt::format("bundle {} of this device is neither among the files "
+                                          "nor in a log",
+                                          sequence - 1));
+  }
+  const auto named = std::ranges::find(before->second, bundle.manifest.previous, &Link::id);
+  if (named == before->second.end())
+    return does_not_hold("order", fmt::format("it names another bundle {} than {}", sequence - 1,
+                                              where(before->second.front())));
+  return holds("order", fmt::format("number {}, after {}", sequence, where(*named)));
+}
+
+Claim judge_fork(const Chain& chain, const bundle::SignedManifest& bundle, bool log_believed) {
+  const std::uint64_t sequence = bundle.manifest.sequence;
+  for (const Link& link : chain.at(sequence)) {
+    if (link.id != bundle.id)
+      return does_not_hold("fork", fmt::format("{} also has number {} and is another bundle",
+                                               where(link), sequence));
+  }
+  if (log_believed) return holds("fork", "neither the files nor the log have another one");
+  return unchecked("fork", "no log was given that would show another; among the files is none");
+}
+
+Claim judge_single(const Chain& chain, const bundle::SignedManifest& bundle,
+                   const std::string& file) {
+  const Link& link = own_link(chain, bundle);
+  if (link.files.size() < 2) return holds("single", "one file");
+  const std::string& other = link.files[0] == file ? link.files[1] : link.files[0];
+  return holds("single", fmt::format("the same bundle is also in {}", other));
+}
+
+DeviceReport judge_device(const Chain& chain, const trust::Device& device, bool log_believed) {
+  DeviceReport report;
+  report.label = device.label;
+  report.role = to_string(device.role);
+  report.key = crypto::minisign::to_string(device.key);
+  for (const auto& [sequence, links] : chain) {
+    report.sequences.push_back(sequence);
+    if (links.size() > 1) report.forks.push_back(sequence);
+    if (std::ranges::any_of(links, [](const Link& link) { return link.files.size() > 1; }))
+      report.duplicates.push_back(sequence);
+  }
+  Gaps gaps = find_gaps(chain, device.from_sequence);
+  report.missing = gaps.leading + gaps.inner;
+  report.gaps = std::move(gaps.listed);
+  report.claims.push_back(judge_complete(report, gaps, log_believed));
+  if (!report.forks.empty()) {
+    report.claims.push_back(does_not_hold(
+        "no_fork", fmt::format("two different bundles have number {}", ranges(report.forks))));
+  } else if (report.sequences.empty()) {
+    report.claims.push_back(unchecked("no_fork", "nothing by this device was given"));
+  } else if (log_believed) {
+    report.claims.push_back(holds("no_fork", "every number is there once, files and log compared"));
+  } else {
+    report.claims.push_back(
+        unchecked("no_fork", "no log was given that would show another history"));
+  }
+  report.claims.push_back(
+      unchecked("tail", "no signed plan or heartbeat says how many bundles this device has made"));
+  return report;
+}
+
+}  // namespace vigil::verify

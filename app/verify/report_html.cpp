@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "app/verify/report.h"
+
+namespace vigil::verify {
+namespace {
+
+constexpr std::string_view kStyle = R"(
+body{font:11pt/1.4 serif;color:#000;background:#fff;max-width:52em;margin:2em auto;padding:0 1em}
+h1{font-size:1.5em}h2{font-size:1.15em;margin:1.6em 0 .4em;border-bottom:1px solid #000}
+table{border-collapse:collapse;width:100%}td,th{border:1px solid #777;padding:.2em .5em;
+text-align:left;vertical-align:top}th{font-weight:bold}td:first-child{width:11em}
+code,pre{font:9pt monospace;overflow-wrap:anywhere}.no td:first-child{font-weight:bold;
+outline:2px solid #000;outline-offset:-2px}.open td:first-child{font-style:italic}
+section{break-inside:avoid}@page{margin:2cm})";
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out.push_back(c);
+    }
+  }
+  return out;
+}
+
+std::string_view row_class(Verdict verdict) {
+  if (verdict == Verdict::kHolds) return "yes";
+  return verdict == Verdict::kDoesNotHold ? "no" : "open";
+}
+
+std::string claims_table(const std::vector<Claim>& claims) {
+  std::string text = "<table><tr><th>Verdict</th><th>Claim</th><th>Grounds</th></tr>\n";
+  for (const Claim& claim : claims)
+    text +=
+        fmt::format("<tr class=\"{}\"><td>{}</td><td>{}</td><td>{}{}</td></tr>\n",
+                    row_class(claim.verdict), to_string(claim.verdict), statement(claim.claim),
+                    claim.verdict == Verdict::kUnchecked ? "because " : "", escaped(claim.reason));
+  return text + "</table>\n";
+}
+
+std::string summary(const Report& report) {
+  const Tally sum = tally(report);
+  std::string text = fmt::format(
+      "<p>{} bundle(s) were examined. Of all claims below, <b>{} hold</b>, <b>{} do not hold</b> "
+      "and <b>{} could not be checked</b>. A claim that could not be checked is neither confirmed "
+      "nor refuted.</p>\n",
+      report.bundles.size(), sum.hold, sum.do_not_hold, sum.unchecked);
+  if (sum.do_not_hold == 0) return text;
+  text += "<p>What does not hold:</p><ul>\n";
+  const auto list = [&text](const std::string& of, const std::vector<Claim>& claims) {
+    for (const Claim& claim : claims) {
+      if (claim.verdict == Verdict::kDoesNotHold)
+        text += fmt::format("<li>{}: {} ({})</li>\n", escaped(of), statement(claim.claim),
+                            escaped(claim.reason));
+    }
+  };
+  for (const BundleReport& bundle : report.bundles) list(bundle.file, bundle.claims);
+  for (const DeviceReport& device : report.devices) list("device " + device.label, device.claims);
+  list("the log", report.log.claims);
+  return text + "</ul>\n";
+}
+
+std::string basis(const Report& report, const std::string& made_at) {
+  return fmt::format(
+      "<h2>On what this rests</h2>\n<table>"
+      "<tr><td>Office</td><td>{}</td></tr>\n"
+      "<tr><td>Roster</td><td>version {}, BLAKE2b-512 <code>{}</code></td></tr>\n"
+      "<tr><td>Root key</td><td><code>{}</code><pre>{}</pre>Compare these words with those that "
+      "the office publishes: every verdict here is worth what this key is worth.</td></tr>\n"
+      "<tr><td>Log</td><td>{}</td></tr>\n"
+      "<tr><td>Made</td><td>{} by the clock of the computer that made this page, which proves "
+      "nothing</td></tr></table>\n",
+      escaped(report.office), report.roster_version, report.roster_digest, escaped(report.root_key),
+      escaped(report.root_words),
+      report.log.given
+          ? fmt::format("{}, {} entries, root <code>{}</code>", escaped(report.log.origin),
+                        report.log.size, escaped(report.log.root))
+          : "none was given",
+      escaped(made_at));
+}
+
+}  // namespace
+
+std::string report_html(const Report& report, const std::string& made_at) {
+  std::string text = fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+      "'unsafe-inline'\">\n<title>Verification of {} bundle(s), office {}</title>\n"
+      "<style>{}</style></head><body>\n<h1>Verification report</h1>\n",
+      report.bundles.size(), escaped(report.office), kStyle);
+  text += summary(report) + basis(report, made_at);
+  for (const BundleReport& bundle : report.bundles) {
+    text += fmt::format("<section><h2>Bundle {}</h2>\n", escaped(bundle.file));
+    if (!bundle.id.empty())
+      text += fmt::format(
+          "<p>Device {}, number {}<br>Identifier (BLAKE2b-256 of manifest.json) "
+          "<code>{}</code></p>\n",
+          escaped(bundle.device), bundle.sequence, bundle.id);
+    text += claims_table(bundle.claims) + "</section>\n";
+  }
+  for (const DeviceReport& device : report.devices)
+    text += fmt::format(
+        "<section><h2>Device {} ({})</h2>\n<p>Key <code>{}</code></p>\n{}"
+        "</section>\n",
+        escaped(device.label), device.role, escaped(device.key), claims_table(device.claims));
+  text += "<section><h2>Log</h2>\n" + claims_table(report.log.claims) + "</section>\n";
+  return text + "</body></html>\n";
+}
+
+}  // namespace vigil::verify

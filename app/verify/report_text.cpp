@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "app/verify/report.h"
+
+namespace vigil::verify {
+namespace {
+
+std::string claim_lines(const std::vector<Claim>& claims) {
+  std::string text;
+  for (const Claim& claim : claims) {
+    const std::string_view because = claim.verdict == Verdict::kUnchecked ? "because " : "";
+    text += fmt::format("  {:<20}  {}: {}{}\n", to_string(claim.verdict), statement(claim.claim),
+                        because, claim.reason);
+  }
+  return text;
+}
+
+std::string tally_text(const Tally& sum) {
+  return fmt::format("{} hold, {} do not hold, {} could not be checked", sum.hold, sum.do_not_hold,
+                     sum.unchecked);
+}
+
+std::string bundle_text(const BundleReport& bundle, bool full) {
+  const Tally sum = tally(bundle.claims);
+  if (!full && sum.do_not_hold == 0)
+    return fmt::format("{}: {} number {}: {}\n", bundle.file, bundle.device, bundle.sequence,
+                       tally_text(sum));
+  std::string text = fmt::format("\nbundle {}\n", bundle.file);
+  if (!bundle.id.empty()) text += fmt::format("  id {}\n", bundle.id);
+  return text + claim_lines(bundle.claims);
+}
+
+}  // namespace
+
+std::string report_text(const Report& report) {
+  std::string text =
+      fmt::format("office {}, as of roster version {}\n", report.office, report.roster_version);
+  const bool full = report.bundles.size() <= kFullBundles;
+  for (const BundleReport& bundle : report.bundles) text += bundle_text(bundle, full);
+  for (const DeviceReport& device : report.devices)
+    text +=
+        fmt::format("\ndevice {} ({})\n{}", device.label, device.role, claim_lines(device.claims));
+  text += report.log.given ? fmt::format("\nlog {}\n", report.log.origin) : "\nlog\n";
+  text += claim_lines(report.log.claims);
+  return text + fmt::format("\n{} bundle(s): of all claims {}.\n", report.bundles.size(),
+                            tally_text(tally(report)));
+}
+
+}  // namespace vigil::verify
