@@ -25,8 +25,13 @@ std::unexpected<Error> bad_signature() {
                 "The bundle's signature does not hold: its manifest or signature was changed.");
 }
 
-Result<PublicKey> find_signer(std::string_view manifest_json, std::string_view signature_file,
-                              const std::vector<PublicKey>& devices) {
+struct Signer {
+  PublicKey device;
+  std::string trusted_comment;
+};
+
+Result<Signer> find_signer(std::string_view manifest_json, std::string_view signature_file,
+                           const std::vector<PublicKey>& devices) {
   const auto number = crypto::minisign::signer_of(signature_file);
   if (!number.has_value()) return bad_signature();
   const crypto::Blake2b512 digest = crypto::blake2b_512(as_bytes(manifest_json));
@@ -34,9 +39,9 @@ Result<PublicKey> find_signer(std::string_view manifest_json, std::string_view s
   for (const PublicKey& device : devices) {
     if (device.key_number != *number) continue;
     known = true;
-    const auto comment = crypto::minisign::verify(device, digest, signature_file,
-                                                  crypto::minisign::UntrustedComment::kOurs);
-    if (comment.has_value()) return device;
+    auto comment = crypto::minisign::verify(device, digest, signature_file,
+                                            crypto::minisign::UntrustedComment::kOurs);
+    if (comment.has_value()) return Signer{device, std::move(*comment)};
   }
   if (known) return bad_signature();
   return fail(ErrorKind::kDenied, "bundle.stranger",
@@ -108,16 +113,12 @@ Result<SignedManifest> check_manifest(std::string_view manifest_json,
                                       const std::vector<PublicKey>& devices) {
   if (manifest_json.size() + signature_file.size() > kLogEntryLimitBytes)
     return refuse("bundle.manifest", "The bundle's manifest is refused: it is too long.");
-  VIGIL_ASSIGN(const PublicKey signer, find_signer(manifest_json, signature_file, devices));
+  VIGIL_ASSIGN(const Signer signer, find_signer(manifest_json, signature_file, devices));
   VIGIL_ASSIGN(Manifest manifest, parse_manifest(manifest_json));
-  if (manifest.device != signer)
+  if (manifest.device != signer.device)
     return refuse("bundle.manifest",
                   "The bundle's manifest is refused: it names another device than its signer.");
-  const auto comment =
-      crypto::minisign::verify(signer, crypto::blake2b_512(as_bytes(manifest_json)), signature_file,
-                               crypto::minisign::UntrustedComment::kOurs);
-  if (!comment.has_value()) return bad_signature();
-  if (*comment != trusted_comment(manifest))
+  if (signer.trusted_comment != trusted_comment(manifest))
     return refuse("bundle.format",
                   "The bundle's signature was made for another format than its manifest says.");
   return SignedManifest{bundle_id(manifest_json), std::move(manifest)};

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kRecipientPrefix = "age";
 constexpr std::string_view kIdentityPrefix = "AGE-SECRET-KEY-";
+constexpr std::string_view kHybridPrefix = "AGE-SECRET-KEY-PQ-";
 constexpr std::size_t kKeyBytes = crypto_scalarmult_curve25519_BYTES;
 
 std::unexpected<Error> refuse_identity(std::string message) {
@@ -22,18 +23,20 @@ std::unexpected<Error> refuse_identity(std::string message) {
 }  // namespace
 
 Result<Recipient> parse_recipient(std::string_view text) {
-  const std::optional<Bech32> decoded = bech32_decode(text);
+  Recipient recipient;
+  const std::optional<Bech32> decoded = bech32_decode(text, recipient.point);
   if (!decoded.has_value() || decoded->prefix != kRecipientPrefix ||
-      decoded->data.size() != kKeyBytes)
+      decoded->size_bytes != kKeyBytes)
     return fail(ErrorKind::kInvalid, "age.recipient",
                 "A recipient must be one 'age1...' key as age-keygen prints it: copy it whole.");
-  Recipient recipient;
-  std::ranges::copy(decoded->data.view(), recipient.point.begin());
   return recipient;
 }
 
 std::string to_string(const Recipient& recipient) {
-  return std::string(bech32_encode(kRecipientPrefix, recipient.point).text());
+  std::string text(bech32_size(kRecipientPrefix, kKeyBytes), '\0');
+  bech32_encode(kRecipientPrefix, recipient.point,
+                {reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+  return text;
 }
 
 Identity Identity::generate() {
@@ -43,13 +46,13 @@ Identity Identity::generate() {
 }
 
 Result<Identity> Identity::parse(std::string_view text) {
-  std::optional<Bech32> decoded = bech32_decode(text);
+  Identity identity;
+  identity.scalar_ = SecretBytes(kKeyBytes);
+  const std::optional<Bech32> decoded = bech32_decode(text, identity.scalar_.writable());
   if (!decoded.has_value() || decoded->prefix != kIdentityPrefix ||
-      decoded->data.size() != kKeyBytes)
+      decoded->size_bytes != kKeyBytes)
     return refuse_identity(
         "An identity must be one 'AGE-SECRET-KEY-1...' line as age-keygen writes it.");
-  Identity identity;
-  identity.scalar_ = std::move(decoded->data);
   return identity;
 }
 
@@ -69,8 +72,9 @@ Result<IdentityFile> parse_identity_file(ByteView content) {
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.empty() || line.starts_with('#')) continue;
-    if (const auto hybrid = bech32_decode(line);
-        hybrid.has_value() && hybrid->prefix == "AGE-SECRET-KEY-PQ-") {
+    SecretBytes seed(kKeyBytes);
+    if (const auto hybrid = bech32_decode(line, seed.writable());
+        hybrid.has_value() && hybrid->prefix == kHybridPrefix) {
       ++file.post_quantum_count;
       continue;
     }
@@ -86,7 +90,9 @@ Result<IdentityFile> parse_identity_file(ByteView content) {
 }
 
 SecretBytes Identity::to_text() const {
-  SecretBytes text = bech32_encode("age-secret-key-", scalar_.view());
+  constexpr std::string_view kPrefix = "age-secret-key-";
+  SecretBytes text(bech32_size(kPrefix, kKeyBytes));
+  bech32_encode(kPrefix, scalar_.view(), text.writable());
   for (std::uint8_t& c : text.writable())
     if (c >= 'a' && c <= 'z') c = static_cast<std::uint8_t>(c - 'a' + 'A');
   return text;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/base/check.h"
+
 namespace vigil::crypto {
 namespace {
 
@@ -37,7 +39,7 @@ char lower(char c) {
 
 }  // namespace
 
-std::optional<Bech32> bech32_decode(std::string_view text) {
+std::optional<Bech32> bech32_decode(std::string_view text, std::span<std::uint8_t> out) {
   const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
   const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   if (std::ranges::any_of(text, is_lower) && std::ranges::any_of(text, is_upper))
@@ -53,7 +55,7 @@ std::optional<Bech32> bech32_decode(std::string_view text) {
   std::ranges::transform(lower_prefix, lower_prefix.begin(), lower);
   Checksum checksum(lower_prefix);
   const std::size_t data_digits = digits.size() - kChecksumDigits;
-  SecretBytes data(data_digits * 5 / 8);
+  if (data_digits * 5 / 8 > out.size()) return std::nullopt;
   std::uint32_t pending = 0;
   unsigned pending_bits = 0;
   std::size_t filled = 0;
@@ -66,18 +68,20 @@ std::optional<Bech32> bech32_decode(std::string_view text) {
     pending_bits += 5;
     if (pending_bits >= 8) {
       pending_bits -= 8;
-      data.writable()[filled++] = static_cast<std::uint8_t>(pending >> pending_bits);
+      out[filled++] = static_cast<std::uint8_t>(pending >> pending_bits);
     }
   }
   if (checksum.value() != 1) return std::nullopt;
   if (pending_bits >= 5 || (pending & ((1U << pending_bits) - 1)) != 0) return std::nullopt;
-  return Bech32{std::string(prefix), std::move(data)};
+  return Bech32{std::string(prefix), filled};
 }
 
-SecretBytes bech32_encode(std::string_view prefix, ByteView data) {
-  const std::size_t data_digits = (data.size() * 8 + 4) / 5;
-  SecretBytes text(prefix.size() + 1 + data_digits + kChecksumDigits);
-  std::span<std::uint8_t> out = text.writable();
+std::size_t bech32_size(std::string_view prefix, std::size_t data_bytes) {
+  return prefix.size() + 1 + (data_bytes * 8 + 4) / 5 + kChecksumDigits;
+}
+
+void bech32_encode(std::string_view prefix, ByteView data, std::span<std::uint8_t> out) {
+  CHECK(out.size() == bech32_size(prefix, data.size()));
   std::size_t at = 0;
   for (const char c : prefix) out[at++] = static_cast<std::uint8_t>(c);
   out[at++] = '1';
@@ -101,7 +105,6 @@ SecretBytes bech32_encode(std::string_view prefix, ByteView data) {
   const std::uint32_t sum = checksum.value() ^ 1;
   for (std::size_t i = 0; i < kChecksumDigits; ++i)
     out[at++] = static_cast<std::uint8_t>(kDigits[sum >> (5 * (5 - i)) & 31]);
-  return text;
 }
 
 }  // namespace vigil::crypto
