@@ -39,7 +39,9 @@ void Session::run_action(const Action& action, Node* source) {
   std::vector<Node*> targets;
   each_instance(*document_->root_element(), action.target,
                 [&](Node& node) { targets.push_back(&node); });
-  for (Node* target : targets) perform(action, *target);
+  // What does not apply when the form opens gets no first value, as in JavaRosa.
+  for (Node* target : targets)
+    if (target->relevant) perform(action, *target);
 }
 
 void Session::perform(const Action& action, Node& target) {
@@ -50,6 +52,7 @@ void Session::perform(const Action& action, Node& target) {
     if (!result.has_value()) problem(target, "setvalue", result.error());
     value = result.has_value() ? *result : std::string();
   }
+  if (value == "NaN") value.clear();
   const DataType type = schema(target).type;
   if (type != DataType::kString) value = canonical_value(type, value).value_or("");
   withheld_.erase(target.slot);

@@ -114,6 +114,24 @@ bool Session::is_offered(const Node& node, std::string_view value) const {
   return std::all_of(list.begin(), list.end(), one);
 }
 
+std::string Session::in_choice_order(const Node& node, const std::string& value) const {
+  const std::uint32_t index = schema(node).control;
+  if (index == kNone || form_->controls[index].element != "select" ||
+      value.find(' ') == std::string::npos)
+    return value;
+  const std::vector<std::string_view> chosen = words(value);
+  std::string out;
+  const auto take = [&](std::string_view offered) {
+    if (std::find(chosen.begin(), chosen.end(), offered) == chosen.end()) return;
+    if (!out.empty()) out += ' ';
+    out += offered;
+  };
+  for (const StaticChoice& choice : form_->controls[index].choices) take(choice.value);
+  if (const std::shared_ptr<const Offer> offer = offer_of(node))
+    for (const std::string& offered : offer->values) take(offered);
+  return out;
+}
+
 std::vector<Choice> Session::choices_of(const Node& node) const {
   std::vector<Choice> out;
   const Control& control = form_->controls[schema(node).control];
@@ -151,21 +169,32 @@ std::optional<std::string> Session::choice_label(std::string_view value, std::st
   const Node* from = context;
   while (from != nullptr && from->slot == Node::kNoSlot) from = from->parent();
   if (from == nullptr) from = document_->root_element();
-  // "../a" and "/data/a" alike: nodes by expression, so that repeats resolve as elsewhere.
+  const auto refuse = [&](const char* why) {
+    problem(*from, "choice name", {ErrorKind::kInvalid, "session.choice_name", why});
+    return std::nullopt;
+  };
+  // "../a" and "/data/a" alike: by expression, so that repeats resolve as elsewhere.
   const std::size_t first = path.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return std::nullopt;
   path = path.substr(first, path.find_last_not_of(" \t\r\n") - first + 1);
   const auto expression = Expression::compile(path, form_->names, {form_->namespaces, false});
-  if (!expression.has_value() || !expression->is_path()) return std::nullopt;
+  if (!expression.has_value() || !expression->is_path())
+    return refuse("jr:choice-name() needs the path of a select as its second argument.");
   const auto nodes = expression->evaluate_nodes(context_of(*from), true);
-  if (!nodes.has_value() || nodes->empty()) return std::nullopt;
+  if (!nodes.has_value()) return std::nullopt;
+  if (nodes->empty()) {
+    if (path.front() == '/' && form_->find(path) == kNone)
+      return refuse("jr:choice-name() names a question that is not in the form.");
+    return std::nullopt;
+  }
   const Node& node = *nodes->front();
   if (node.slot == Node::kNoSlot) return std::nullopt;
   const std::uint32_t control = schema(node).control;
-  if (control == kNone || !form_->controls[control].offers_choices()) return std::nullopt;
+  if (control == kNone || !form_->controls[control].offers_choices())
+    return refuse("jr:choice-name() names a question that has no choices.");
   for (const Choice& choice : choices_of(node))
     if (choice.value == value) return choice.label;
-  return std::string();
+  return std::nullopt;
 }
 
 }  // namespace vigil::forms

@@ -59,7 +59,7 @@ EvaluationContext Session::context_of(const Node& node) const {
   return context;
 }
 
-void Session::problem(const Node& node, const char* what, const Error& error) {
+void Session::problem(const Node& node, const char* what, const Error& error) const {
   if (first_problem_.has_value()) return;
   first_problem_ = Error{
       ErrorKind::kInvalid, error.code,
@@ -191,6 +191,7 @@ void Session::run_calculation(const Rule& rule, Node& node) {
     return;
   }
   const SchemaNode& own = schema(node);
+  if (*result == "NaN") result->clear();  // JavaRosa: no number, no answer
   if (own.type == DataType::kString) {
     write_value(node, *result);
   } else {

@@ -21,9 +21,16 @@ Session::Session(std::shared_ptr<const Form> form, SessionHost& host, const Sess
   waiting_.resize(form_->rules.size());
   fixed_offers_.resize(form_->itemsets.size());
   actions_by_source_.resize(form_->schema.size());
-  for (std::uint32_t index = 0; index < form_->actions.size(); ++index)
-    if (form_->actions[index].source != kNone)
-      actions_by_source_[form_->actions[index].source].push_back(index);
+  for (std::uint32_t index = 0; index < form_->actions.size(); ++index) {
+    const Action& action = form_->actions[index];
+    if (action.source == kNone) continue;
+    if ((action.events & ~kEventNewRepeat) != 0) actions_by_source_[action.source].push_back(index);
+    // A question's own action for a new repeat is its repeat's.
+    const SchemaIndex repeat = form_->schema[action.source].repeat;
+    if ((action.events & kEventNewRepeat) != 0 && repeat != kNone &&
+        (repeat != action.source || (action.events & ~kEventNewRepeat) == 0))
+      actions_by_source_[repeat].push_back(index);
+  }
 }
 
 const Node* Session::instance(std::string_view id) const {
@@ -106,7 +113,7 @@ Result<Change> Session::set(std::string_view ref, std::string_view value) {
   }
   begin_operation();
   withheld_.erase(node.slot);
-  write_value(node, *canonical);
+  write_value(node, in_choice_order(node, *canonical));
   settle();
   return take_change();
 }

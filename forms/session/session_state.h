@@ -156,7 +156,7 @@ class Session final : public FormSession, public ExpressionHost {
   [[nodiscard]] std::uint8_t validity(const Node& node) const;
   void mark_changed(Node& node);
   [[nodiscard]] EvaluationContext context_of(const Node& node) const;
-  void problem(const Node& node, const char* what, const Error& error);
+  void problem(const Node& node, const char* what, const Error& error) const;
 
   // actions.cpp
   void fire(std::uint8_t event, SchemaIndex source, Node* node);
@@ -178,6 +178,8 @@ class Session final : public FormSession, public ExpressionHost {
                                                         const Itemset& itemset) const;
   [[nodiscard]] std::shared_ptr<const Offer> offer_of(const Node& node) const;
   [[nodiscard]] bool is_offered(const Node& node, std::string_view value) const;
+  // A multiple answer's values in the order of the choices; others as they are.
+  [[nodiscard]] std::string in_choice_order(const Node& node, const std::string& value) const;
   [[nodiscard]] std::vector<Choice> choices_of(const Node& node) const;
 
   // labels.cpp
@@ -216,7 +218,7 @@ class Session final : public FormSession, public ExpressionHost {
   std::vector<std::pair<std::uint8_t, std::uint32_t>> events_;
   std::vector<std::vector<std::uint32_t>> actions_by_source_;  // by SchemaIndex
   bool events_live_ = false;
-  std::optional<Error> first_problem_;
+  mutable std::optional<Error> first_problem_;
 
   std::vector<std::uint32_t> changed_;
   std::vector<std::pair<std::uint32_t, SchemaIndex>> changed_ranges_;

@@ -26,9 +26,12 @@ void set_type(SchemaNode& node, std::string_view name) {
   if (const std::size_t colon = name.find(':'); colon != std::string_view::npos)
     name.remove_prefix(colon + 1);
   if (name.empty()) return;
-  node.type_name = name == "integer" ? "int" : std::string(name);
-  for (const TypeName& known : kTypes)
-    if (known.name == name) node.type = known.type;
+  for (const TypeName& known : kTypes) {
+    if (known.name != name) continue;
+    node.type = known.type;
+    node.type_name = name == "integer" ? "int" : std::string(name);
+  }
+  if (name == "barcode") node.type_name = name;
 }
 
 Status add_rule(Loader& loader, SchemaIndex target, Aspect aspect, const std::string& text,

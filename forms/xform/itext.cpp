@@ -74,16 +74,6 @@ Status load_translation(Loader& loader, const Node& element, Translation& transl
 Result<TextParts> load_text_parts(Loader& loader, const Node& element, std::string_view where) {
   TextParts parts;
   VIGIL_TRY(collect_parts(loader, element, parts, where, 0));
-  // Layout around the text is not part of it.
-  if (!parts.empty() && parts.front().output == kNone) {
-    std::string& literal = parts.front().literal;
-    literal.erase(0, std::min(literal.find_first_not_of(" \t\r\n"), literal.size()));
-  }
-  if (!parts.empty() && parts.back().output == kNone) {
-    std::string& literal = parts.back().literal;
-    const std::size_t last = literal.find_last_not_of(" \t\r\n");
-    literal.resize(last == std::string::npos ? 0 : last + 1);
-  }
   std::erase_if(parts,
                 [](const TextPart& part) { return part.output == kNone && part.literal.empty(); });
   return parts;

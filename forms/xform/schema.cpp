@@ -56,7 +56,11 @@ struct Builder {
     const std::string_view uri = form.names->uri(name);
     const bool prefixed = !uri.empty() && (attribute || form.schema.empty() ||
                                            uri != form.names->uri(form.schema[0].name));
-    if (prefixed) {
+    // <meta xmlns="..."> was written without a prefix, so its ref has none.
+    bool bare = false;
+    for (const auto& [known, prefix] : loader.source.prefixes())
+      bare = bare || (known == uri && prefix.empty());
+    if (prefixed && !bare) {
       for (const auto& [known, prefix] : primary.prefixes())
         if (known == uri && !prefix.empty()) {
           step += prefix + ":";
