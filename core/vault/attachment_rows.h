@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The attachments of a record, for sealing. core/vault's own.
+// The attachments of a record and their keys. core/vault's own.
 #pragma once
 
 #include <vector>
@@ -11,5 +11,6 @@
 namespace vigil::vault {
 
 [[nodiscard]] Result<std::vector<Attachment>> read_attachments(Store& store, RecordId record);
+[[nodiscard]] Result<crypto::SecretBytes> attachment_key(Store& store, AttachmentId id);
 
 }  // namespace vigil::vault

@@ -6,7 +6,7 @@
 #include "core/vault/attachment_rows.h"
 #include "core/vault/chunks.h"
 #include "core/vault/instances.h"
-#include "core/vault/scrub.h"
+#include "core/vault/record_rows.h"
 #include "core/vault/visit_rows.h"
 
 namespace vigil::vault {
@@ -38,15 +38,10 @@ Result<Attachment> read_attachment(Store& store, AttachmentId id) {
               "There is no such attachment in this vault; a sealed visit has none any more.");
 }
 
-Status delete_attachment(Store& store, AttachmentId id) {
-  sql::Statement remove(store.database, "DELETE FROM attachments WHERE attachment = ?");
-  return remove.bind(id.value).run();
-}
-
 class ChunkedWriter final : public AttachmentWriter {
  public:
-  ChunkedWriter(Vault& vault, AttachmentId id, std::uint64_t size_bytes)
-      : vault_(vault), id_(id), stored_bytes_(size_bytes) {
+  ChunkedWriter(Vault& vault, AttachmentId id, crypto::SecretBytes key, std::uint64_t size_bytes)
+      : vault_(vault), id_(id), key_(std::move(key)), stored_bytes_(size_bytes) {
     buffer_.reserve(kAttachmentChunkBytes);  // never moves, so wiping it once is enough
   }
   ~ChunkedWriter() override { crypto::wipe(buffer_); }
@@ -77,7 +72,7 @@ class ChunkedWriter final : public AttachmentWriter {
                   "This attachment was completed or begun anew elsewhere. Attach it again.");
     }
     if (!buffer_.empty()) {
-      VIGIL_TRY(insert_chunk(*store, kAttachmentChunks, id_.value,
+      VIGIL_TRY(insert_chunk(*store, kAttachmentChunks, {id_.value, key_},
                              stored_bytes_ / kAttachmentChunkBytes, buffer_));
     }
     sql::Statement update(
@@ -96,6 +91,7 @@ class ChunkedWriter final : public AttachmentWriter {
 
   Vault& vault_;
   AttachmentId id_;
+  crypto::SecretBytes key_;
   std::uint64_t stored_bytes_;
   Bytes buffer_;
 };
@@ -116,7 +112,7 @@ Status make_room(Store& store, RecordId record, std::string_view name) {
     }
     old = {existing.integer(0)};
   }
-  return delete_attachment(store, old);
+  return erase_attachment(store, old);
 }
 
 }  // namespace
@@ -145,12 +141,13 @@ Result<std::unique_ptr<AttachmentWriter>> begin_attachment(Vault& vault, RecordI
   VIGIL_TRY(make_room(*store, record, name));
   sql::Statement insert(
       store->database,
-      "INSERT INTO attachments (record, ref, name, media_type, size_bytes, complete) "
-      "VALUES (?, ?, ?, ?, 0, 0)");
-  VIGIL_TRY(insert.bind(record.value).bind(ref).bind(name).bind(media_type).run());
+      "INSERT INTO attachments (record, ref, name, media_type, key, size_bytes, complete) "
+      "VALUES (?, ?, ?, ?, ?, 0, 0)");
+  auto key = crypto::SecretBytes::random(kChunkKeyBytes);
+  VIGIL_TRY(insert.bind(record.value).bind(ref).bind(name).bind(media_type).bind(key.view()).run());
   const AttachmentId id{store->database.last_row_id()};
   VIGIL_TRY(transaction.commit());
-  return std::make_unique<ChunkedWriter>(vault, id, 0);
+  return std::make_unique<ChunkedWriter>(vault, id, std::move(key), 0);
 }
 
 Result<std::unique_ptr<AttachmentWriter>> resume_attachment(Vault& vault, AttachmentId id) {
@@ -158,7 +155,19 @@ Result<std::unique_ptr<AttachmentWriter>> resume_attachment(Vault& vault, Attach
   if (row.complete) {
     return fail(ErrorKind::kConflict, "attachment.complete", "This attachment is complete.");
   }
-  return std::make_unique<ChunkedWriter>(vault, id, row.size_bytes);
+  VIGIL_ASSIGN(Store* const store, vault.store());
+  VIGIL_ASSIGN(auto key, attachment_key(*store, id));
+  return std::make_unique<ChunkedWriter>(vault, id, std::move(key), row.size_bytes);
+}
+
+Result<crypto::SecretBytes> attachment_key(Store& store, AttachmentId id) {
+  sql::Statement statement(store.database, "SELECT key FROM attachments WHERE attachment = ?");
+  statement.bind(id.value);
+  VIGIL_ASSIGN(const bool row, statement.step());
+  if (!row || statement.blob(0).size() != kChunkKeyBytes) {
+    return std::unexpected(sql::error_of(11));  // SQLITE_CORRUPT
+  }
+  return crypto::SecretBytes::copy_of(statement.blob(0));
 }
 
 Result<std::vector<Attachment>> read_attachments(Store& store, RecordId record) {
@@ -191,16 +200,14 @@ Result<std::unique_ptr<ReadableFile>> open_attachment(Vault& vault, AttachmentId
     return fail(ErrorKind::kConflict, "attachment.incomplete",
                 "An attachment was cut short. Attach it again, or remove it.");
   }
-  return chunk_file(vault, kAttachmentChunks, id.value, row.size_bytes);
+  VIGIL_ASSIGN(Store* const store, vault.store());
+  VIGIL_ASSIGN(auto key, attachment_key(*store, id));
+  return chunk_file(vault, kAttachmentChunks, id.value, std::move(key), row.size_bytes);
 }
 
 Result<std::unique_ptr<crypto::Source>> attachment_source(Vault& vault, AttachmentId id) {
-  VIGIL_ASSIGN(const Attachment row, attachment(vault, id));
-  if (!row.complete) {
-    return fail(ErrorKind::kConflict, "attachment.incomplete",
-                "An attachment was cut short. Attach it again, or remove it.");
-  }
-  return chunk_source(vault, kAttachmentChunks, id.value, row.size_bytes);
+  VIGIL_ASSIGN(auto file, open_attachment(vault, id));
+  return source_of(std::move(file));
 }
 
 Status remove_attachment(Vault& vault, AttachmentId id) {
@@ -208,12 +215,11 @@ Status remove_attachment(Vault& vault, AttachmentId id) {
   {
     VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(store->database));
     VIGIL_TRY(read_attachment(*store, id));
-    VIGIL_TRY(delete_attachment(*store, id));
-    VIGIL_TRY(scrub_gaps(store->database));
+    VIGIL_TRY(erase_attachment(*store, id));
+    VIGIL_TRY(rebuild_tables(store->database));
     VIGIL_TRY(transaction.commit());
   }
-  VIGIL_TRY(store->database.shrink());
-  return store->database.checkpoint();
+  return settle(*store);
 }
 
 }  // namespace vigil::vault

@@ -9,12 +9,11 @@
 #include "core/bundle/archive.h"
 #include "core/bundle/seal/seal.h"
 #include "core/vault/attachment_rows.h"
-#include "core/vault/chunks.h"
 #include "core/vault/flag_names.h"
 #include "core/vault/journal_rows.h"
 #include "core/vault/outbox_files.h"
+#include "core/vault/record_rows.h"
 #include "core/vault/refs.h"
-#include "core/vault/scrub.h"
 #include "core/vault/visit_rows.h"
 
 namespace vigil::vault {
@@ -35,10 +34,7 @@ bundle::PayloadMember attachment_member(Vault& vault, std::string name, const At
   bundle::PayloadMember member;
   member.name = std::move(name);
   member.size_bytes = row.size_bytes;
-  member.open = [&vault, id = row.id, size = row.size_bytes] {
-    return Result<std::unique_ptr<crypto::Source>>(
-        chunk_source(vault, kAttachmentChunks, id.value, size));
-  };
+  member.open = [&vault, id = row.id] { return attachment_source(vault, id); };
   return member;
 }
 
@@ -181,15 +177,13 @@ Status replace_rows(Store& store, VisitId id, const bundle::BundleDraft& draft,
                 .bind(static_cast<std::int64_t>(sealed.size_bytes))
                 .bind(today.ms)
                 .run());
-  sql::Statement remove(store.database, "DELETE FROM records WHERE visit = ?");
-  VIGIL_TRY(remove.bind(id.value).run());
   VIGIL_ASSIGN(const Visit visit, read_visit(store, id));
+  VIGIL_TRY(erase_visit_content(store, id));
   sql::Statement update(store.database,
-                        "UPDATE visits SET state = 'sealed', place = '', kind = '', amends = NULL, "
-                        "bundle = ?, created_ms = ? WHERE visit = ?");
+                        "UPDATE visits SET state = 'sealed', bundle = ?, created_ms = ? "
+                        "WHERE visit = ?");
   VIGIL_TRY(
       update.bind(ByteView(sealed.id.value)).bind(day_of(visit.created).ms).bind(id.value).run());
-  VIGIL_TRY(scrub_gaps(store.database));
   return transaction.commit();
 }
 
@@ -228,8 +222,7 @@ Result<FinalisedVisit> finalise(Vault& vault, VisitId visit, const FinaliseReque
   VIGIL_TRY(files.rename(partial, done.path));
   VIGIL_TRY(replace_rows(*store, visit, draft, sealed));
   // Sealed from here on. Where emptying the log fails, locking and the next opening do it again.
-  (void)store->database.shrink();
-  (void)store->database.checkpoint();
+  (void)settle(*store);
   return done;
 }
 

@@ -26,16 +26,20 @@ Result<std::vector<ImportedMember>> read_members(Store& store, const bundle::Bun
 struct MemberRow {
   std::int64_t member = 0;
   std::uint64_t size_bytes = 0;
+  crypto::SecretBytes key;
 };
 
 Result<MemberRow> find_member(Store& store, const bundle::BundleId& id, std::size_t payload,
                               std::string_view name) {
   sql::Statement statement(
       store.database,
-      "SELECT member, size_bytes FROM members WHERE bundle = ? AND payload = ? AND name = ?");
+      "SELECT member, size_bytes, key FROM members WHERE bundle = ? AND payload = ? AND name = ?");
   statement.bind(ByteView(id.value)).bind(static_cast<std::int64_t>(payload)).bind(name);
   VIGIL_ASSIGN(const bool row, statement.step());
-  if (row) return MemberRow{statement.integer(0), static_cast<std::uint64_t>(statement.integer(1))};
+  if (row) {
+    return MemberRow{statement.integer(0), static_cast<std::uint64_t>(statement.integer(1)),
+                     crypto::SecretBytes::copy_of(statement.blob(2))};
+  }
   return fail(ErrorKind::kNotFound, "import.member", "The bundle has no such file in it.");
 }
 
@@ -55,13 +59,15 @@ class Stage final : public ImportStage {
 
   Status begin_member(std::string_view name, std::uint64_t size_bytes) override {
     VIGIL_ASSIGN(Store* const store, vault_.store());
+    key_ = crypto::SecretBytes::random(kChunkKeyBytes);
     sql::Statement insert(
         store->database,
-        "INSERT INTO members (bundle, payload, name, size_bytes) VALUES (?, ?, ?, ?)");
+        "INSERT INTO members (bundle, payload, name, size_bytes, key) VALUES (?, ?, ?, ?, ?)");
     VIGIL_TRY(insert.bind(ByteView(id_.value))
                   .bind(static_cast<std::int64_t>(payload_))
                   .bind(name)
                   .bind(static_cast<std::int64_t>(size_bytes))
+                  .bind(key_.view())
                   .run());
     member_ = store->database.last_row_id();
     chunk_ = 0;
@@ -89,13 +95,15 @@ class Stage final : public ImportStage {
   Result<Bytes> read_member(std::size_t payload, std::string_view name,
                             std::uint64_t limit_bytes) override {
     VIGIL_ASSIGN(Store* const store, vault_.store());
-    VIGIL_ASSIGN(const MemberRow row, find_member(*store, id_, payload, name));
+    VIGIL_ASSIGN(MemberRow row, find_member(*store, id_, payload, name));
     if (row.size_bytes > limit_bytes) {
       return fail(ErrorKind::kInvalid, "import.size",
                   "A file in the bundle is larger than it may be.");
     }
     Bytes content(static_cast<std::size_t>(row.size_bytes));
-    VIGIL_TRY(read_chunks(*store, kMemberChunks, row.member, row.size_bytes, 0, content));
+    const auto file =
+        chunk_file(vault_, kMemberChunks, row.member, std::move(row.key), row.size_bytes);
+    VIGIL_TRY(file->read_at(0, content));
     return content;
   }
 
@@ -105,7 +113,7 @@ class Stage final : public ImportStage {
  private:
   Status flush() {
     VIGIL_ASSIGN(Store* const store, vault_.store());
-    VIGIL_TRY(insert_chunk(*store, kMemberChunks, member_, chunk_++, buffer_));
+    VIGIL_TRY(insert_chunk(*store, kMemberChunks, {member_, key_}, chunk_++, buffer_));
     crypto::wipe(buffer_);
     buffer_.clear();
     return {};
@@ -116,6 +124,7 @@ class Stage final : public ImportStage {
   bundle::BundleId id_;
   std::size_t payload_ = 0;
   std::int64_t member_ = 0;
+  crypto::SecretBytes key_;
   std::uint64_t chunk_ = 0;
   Bytes buffer_;
 };
@@ -204,8 +213,8 @@ Result<std::vector<ImportedMember>> imported_members(Vault& vault, const bundle:
 Result<std::unique_ptr<ReadableFile>> open_member(Vault& vault, const bundle::BundleId& id,
                                                   std::size_t payload, std::string_view name) {
   VIGIL_ASSIGN(Store* const store, vault.store());
-  VIGIL_ASSIGN(const MemberRow row, find_member(*store, id, payload, name));
-  return chunk_file(vault, kMemberChunks, row.member, row.size_bytes);
+  VIGIL_ASSIGN(MemberRow row, find_member(*store, id, payload, name));
+  return chunk_file(vault, kMemberChunks, row.member, std::move(row.key), row.size_bytes);
 }
 
 }  // namespace vigil::vault

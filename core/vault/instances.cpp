@@ -6,9 +6,10 @@
 #include <vector>
 
 #include "core/vault/answers.h"
+#include "core/vault/attachment_rows.h"
 #include "core/vault/journal_rows.h"
+#include "core/vault/record_rows.h"
 #include "core/vault/refs.h"
-#include "core/vault/scrub.h"
 #include "core/vault/visit_rows.h"
 
 namespace vigil::vault {
@@ -143,7 +144,7 @@ Status remove_repeat(Vault& vault, RecordId record, std::string_view ref, Change
       *store, record,
       {.kind = EventKind::kRemoveRepeat, .ref = ref, .undo = kind == ChangeKind::kUndo}));
   for (const RefTable& table : kRefTables) VIGIL_TRY(remove_from(*store, record, table, ref));
-  VIGIL_TRY(scrub_gaps(store->database));
+  VIGIL_TRY(rebuild_tables(store->database));
   return transaction.commit();
 }
 

@@ -6,8 +6,8 @@
 #include "core/vault/backoff.h"
 #include "core/vault/header.h"
 #include "core/vault/outbox_files.h"
+#include "core/vault/record_rows.h"
 #include "core/vault/schema.h"
-#include "core/vault/scrub.h"
 #include "core/vault/sql_library.h"
 #include "core/vault/store.h"
 
@@ -101,11 +101,14 @@ Result<VaultPointer> open_with_key(const Host& host, const std::string& folder,
   const std::string path = path_in(folder, kDatabaseFile);
   VIGIL_TRY(finish_creation(host.files, folder));
   VIGIL_TRY(check_database_file(host.files, path));
+  const bool crashed = host.files.exists(path + "-wal");
   VIGIL_ASSIGN(auto database, sql::Database::open(path, key, sql::OpenMode::kExisting));
   VIGIL_TRY(migrate_schema(database));
-  // What a crash left in the write-ahead log may hold superseded answers.
-  VIGIL_TRY(database.checkpoint());
   auto store = std::make_unique<Store>(host, folder, std::move(database), std::move(key), slot);
+  // What a crash left may hold superseded answers.
+  if (crashed) VIGIL_TRY(rebuild_tables(store->database));
+  VIGIL_TRY(settle(*store));
+  store->changes_at_rest = store->database.total_changes();
   VIGIL_TRY(host.files.make_directories(path_in(folder, kOutboxFolder)));
   VIGIL_TRY(remove_orphans(*store));
   return std::make_unique<Vault>(std::move(store));
@@ -127,10 +130,11 @@ bool Vault::is_locked() const {
 
 void Vault::lock() {
   if (store_ == nullptr) return;
-  // A failure leaves more behind in encrypted form only; the next opening does it again.
-  if (!store_->database.in_transaction()) {
-    (void)scrub_gaps(store_->database);
-    (void)store_->database.checkpoint();
+  // A failure leaves more behind in encrypted form only; the next locking does it again.
+  const bool changed = store_->database.total_changes() != store_->changes_at_rest;
+  if (changed && !store_->database.in_transaction()) {
+    (void)rebuild_tables(store_->database);
+    (void)settle(*store_);
   }
   store_.reset();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/vault/journal_rows.h"
-#include "core/vault/scrub.h"
+#include "core/vault/record_rows.h"
 #include "core/vault/visit_rows.h"
 #include "core/vault/visits.h"
 
@@ -103,13 +103,11 @@ Status discard_record(Vault& vault, RecordId id) {
   {
     VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(store->database));
     VIGIL_TRY(require_record(*store, id));
-    sql::Statement remove(store->database, "DELETE FROM records WHERE record = ?");
-    VIGIL_TRY(remove.bind(id.value).run());
-    VIGIL_TRY(scrub_gaps(store->database));
+    VIGIL_TRY(erase_record(*store, id));
+    VIGIL_TRY(rebuild_tables(store->database));
     VIGIL_TRY(transaction.commit());
   }
-  VIGIL_TRY(store->database.shrink());
-  return store->database.checkpoint();
+  return settle(*store);
 }
 
 }  // namespace vigil::vault

@@ -77,6 +77,7 @@ class Database {
   [[nodiscard]] Result<std::int64_t> integer(const char* sql);
   [[nodiscard]] std::int64_t last_row_id() const;
   [[nodiscard]] std::int64_t changed_rows() const;
+  [[nodiscard]] std::int64_t total_changes() const;  // rows changed since it was opened
   [[nodiscard]] bool in_transaction() const;
   // Moves everything into the database file and empties the write-ahead log.
   [[nodiscard]] Status checkpoint();

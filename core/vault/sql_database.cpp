@@ -134,6 +134,9 @@ std::int64_t Database::last_row_id() const {
 std::int64_t Database::changed_rows() const {
   return sqlite3_changes64(handle_);
 }
+std::int64_t Database::total_changes() const {
+  return sqlite3_total_changes64(handle_);
+}
 bool Database::in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
 }

@@ -25,8 +25,9 @@ class Store {
   Host host;
   std::string folder;
   sql::Database database;
-  crypto::SecretBytes key;  // raw, 32 bytes: needed again to wrap a new slot
-  std::string slot;         // the slot it was opened with: the journal's "who"
+  crypto::SecretBytes key;           // raw, 32 bytes: needed again to wrap a new slot
+  std::string slot;                  // the slot it was opened with: the journal's "who"
+  std::int64_t changes_at_rest = 0;  // database.total_changes() when nothing superseded was left
 };
 
 inline constexpr std::string_view kDatabaseFile = "/vault.db";

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/vault/scrub.h"
+#include "core/vault/record_rows.h"
 #include "core/vault/visit_code.h"
 #include "core/vault/visit_rows.h"
 
@@ -75,9 +75,10 @@ WallTime day_of(WallTime time) {
 }
 
 Result<Visit> read_visit(Store& store, VisitId id) {
-  sql::Statement statement(store.database,
-                           "SELECT visit, code, state, place, kind, created_ms, bundle, amends "
-                           "FROM visits WHERE visit = ?");
+  sql::Statement statement(
+      store.database,
+      "SELECT visit, code, state, ifnull(place, ''), ifnull(kind, ''), created_ms, bundle, "
+      "amends FROM visits LEFT JOIN places USING (visit) WHERE visit = ?");
   statement.bind(id.value);
   VIGIL_ASSIGN(const bool row, statement.step());
   if (!row) return visit_absent();
@@ -107,25 +108,28 @@ Result<Visit> new_visit(Vault& vault, const NewVisit& fields) {
   VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(store->database));
   VIGIL_ASSIGN(const std::string code, unused_code(store->database));
   sql::Statement insert(store->database,
-                        "INSERT INTO visits (code, state, place, kind, created_ms, amends) "
-                        "VALUES (?, 'open', ?, ?, ?, ?)");
-  insert.bind(code).bind(fields.place).bind(fields.kind).bind(store->host.clock.now().ms);
-  if (fields.amends.has_value()) {
-    insert.bind(ByteView(fields.amends->value));
-  } else {
-    insert.bind_null();
-  }
-  VIGIL_TRY(insert.run());
+                        "INSERT INTO visits (code, state, created_ms) VALUES (?, 'open', ?)");
+  VIGIL_TRY(insert.bind(code).bind(store->host.clock.now().ms).run());
   const VisitId id{store->database.last_row_id()};
+  sql::Statement place(store->database,
+                       "INSERT INTO places (visit, place, kind, amends) VALUES (?, ?, ?, ?)");
+  place.bind(id.value).bind(fields.place).bind(fields.kind);
+  if (fields.amends.has_value()) {
+    place.bind(ByteView(fields.amends->value));
+  } else {
+    place.bind_null();
+  }
+  VIGIL_TRY(place.run());
   VIGIL_TRY(transaction.commit());
   return read_visit(*store, id);
 }
 
 Result<std::vector<Visit>> visits(Vault& vault) {
   VIGIL_ASSIGN(Store* const store, vault.store());
-  sql::Statement statement(store->database,
-                           "SELECT visit, code, state, place, kind, created_ms, bundle, amends "
-                           "FROM visits ORDER BY visit DESC");
+  sql::Statement statement(
+      store->database,
+      "SELECT visit, code, state, ifnull(place, ''), ifnull(kind, ''), created_ms, bundle, "
+      "amends FROM visits LEFT JOIN places USING (visit) ORDER BY visit DESC");
   std::vector<Visit> list;
   while (true) {
     VIGIL_ASSIGN(const bool row, statement.step());
@@ -142,9 +146,10 @@ Result<Visit> visit(Vault& vault, VisitId id) {
 
 Result<Visit> visit_by_code(Vault& vault, std::string_view code) {
   VIGIL_ASSIGN(Store* const store, vault.store());
-  sql::Statement statement(store->database,
-                           "SELECT visit, code, state, place, kind, created_ms, bundle, amends "
-                           "FROM visits WHERE code = ?");
+  sql::Statement statement(
+      store->database,
+      "SELECT visit, code, state, ifnull(place, ''), ifnull(kind, ''), created_ms, bundle, "
+      "amends FROM visits LEFT JOIN places USING (visit) WHERE code = ?");
   statement.bind(code);
   VIGIL_ASSIGN(const bool row, statement.step());
   if (!row) return visit_absent();
@@ -155,7 +160,7 @@ Status set_place(Vault& vault, VisitId id, const std::string& place, const std::
   VIGIL_ASSIGN(Store* const store, vault.store());
   VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(store->database));
   VIGIL_TRY(require_open(*store, id));
-  sql::Statement update(store->database, "UPDATE visits SET place = ?, kind = ? WHERE visit = ?");
+  sql::Statement update(store->database, "UPDATE places SET place = ?, kind = ? WHERE visit = ?");
   VIGIL_TRY(update.bind(place).bind(kind).bind(id.value).run());
   return transaction.commit();
 }
@@ -165,13 +170,12 @@ Status discard_visit(Vault& vault, VisitId id) {
   {
     VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(store->database));
     VIGIL_TRY(require_open(*store, id));
+    VIGIL_TRY(erase_visit_content(*store, id));
     sql::Statement remove(store->database, "DELETE FROM visits WHERE visit = ?");
     VIGIL_TRY(remove.bind(id.value).run());
-    VIGIL_TRY(scrub_gaps(store->database));
     VIGIL_TRY(transaction.commit());
   }
-  VIGIL_TRY(store->database.shrink());
-  return store->database.checkpoint();
+  return settle(*store);
 }
 
 }  // namespace vigil::vault
