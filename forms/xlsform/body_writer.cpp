@@ -99,7 +99,8 @@ void XformWriter::write_group(const SurveyNode& node, XmlText& xml) {
   xml.attribute("ref", node.path);
   xml.children();
   write_label(node, false, xml);
-  write_hint(node, xml);
+  // ODK tools show no hint of a group; that of a question asked per source is ours to show.
+  if (!node.children.empty() && node.children.front()->is_source) write_hint(node, xml);
   write_children(node, xml);
   xml.end();
 }

@@ -212,7 +212,17 @@ class EntityPlacer {
       if (outside) continue;  // read from above the entity
       container = container == nullptr || container == own ? own : scope;
     }
-    return {&entity, container == nullptr ? scope : container, scope};
+    // One entity in a form without repeats belongs to the form, as it did before there were others.
+    if (container == nullptr || (model_.entities.size() == 1 && !has_repeat())) container = scope;
+    return {&entity, container, scope};
+  }
+
+  bool has_repeat() const {
+    bool found = false;
+    for_each_node(std::as_const(*model_.root), [&](const SurveyNode& node) {
+      found = found || node.kind == SurveyNode::Kind::kRepeat;
+    });
+    return found;
   }
 
   void report_scopes(const EntityDeclaration& entity, const Use& use, const SurveyNode& scope) {

@@ -21,6 +21,7 @@ Keys accepted_keys(const SurveyNode& node) {
       return {"end", "placeholder", "start", "step", "tick_interval", "tick_labelset"};
     case Special::kSelect:
     case Special::kRank:
+    case Special::kSelectExternal:
       if (node.choices == ChoiceSource::kFile) return {"label", "randomize", "seed", "value"};
       return {"randomize", "seed"};
     case Special::kAudit:

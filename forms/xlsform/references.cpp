@@ -29,57 +29,78 @@ std::string malformed(std::string_view what) {
   return fmt::format("The reference \"{}\" must be ${{, the name of a question, and }}.", what);
 }
 
-// Follows brackets and calls through an expression, to know what a reference stands in.
-class Surroundings {
- public:
-  void read(std::string_view text) {
-    for (const char c : text) {
-      read(c);
-      if (quote_ == '\0') before_ += c;
-    }
-  }
-  [[nodiscard]] bool in_predicate() const {
-    return std::ranges::any_of(frames_, [](const Frame& frame) { return frame.open == '['; });
-  }
-  // indexed-repeat() takes the question and the repeats as they are, and computes the indexes.
-  [[nodiscard]] bool wants_absolute() const {
-    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
-      if (frame->indexed_repeat) return frame->argument == 0 || frame->argument % 2 == 1;
-    }
-    return false;
-  }
+// Cells may be written over several lines; attributes are not.
+std::string on_one_line(std::string text) {
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
 
- private:
-  struct Frame {
-    char open = '(';
-    bool indexed_repeat = false;
-    int argument = 0;
-  };
-
-  void read(char c) {
-    if (quote_ != '\0') {
-      if (c == quote_) quote_ = '\0';
-      return;
-    }
-    if (c == '"' || c == '\'') {
-      quote_ = c;
-    } else if (c == '(') {
-      frames_.push_back({'(', trimmed(before_).ends_with("indexed-repeat"), 0});
+// How long the instance(...)/path[...] at the start of `text` is; 0 where there is none.
+std::size_t instance_path_length(std::string_view text) {
+  std::size_t at = text.find(')');
+  if (!text.starts_with("instance(") || at == std::string_view::npos) return 0;
+  ++at;
+  const std::size_t call = at;
+  int depth = 0;
+  char quote = '\0';
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (quote != '\0') {
+      if (c == quote) quote = '\0';
+    } else if (depth > 0 && (c == '"' || c == '\'')) {
+      quote = c;
     } else if (c == '[') {
-      frames_.push_back({'[', false, 0});
-    } else if ((c == ')' || c == ']') && !frames_.empty()) {
-      frames_.pop_back();
-    } else if (c == ',' && !frames_.empty()) {
-      ++frames_.back().argument;
+      ++depth;
+    } else if (c == ']' && depth > 0) {
+      --depth;
+    } else if (depth == 0 && c != '/' && c != '*' && c != ':' && !is_name_character(c)) {
+      break;
     }
   }
-
-  std::vector<Frame> frames_;
-  std::string before_;  // text read so far, outside of quotation marks
-  char quote_ = '\0';
-};
+  return depth == 0 && at > call ? at : 0;
+}
 
 }  // namespace
+
+void Surroundings::read(std::string_view text) {
+  for (const char c : text) {
+    read(c);
+    if (quote_ == '\0') before_ += c;
+  }
+}
+
+void Surroundings::read(char c) {
+  if (quote_ != '\0') {
+    if (c == quote_) quote_ = '\0';
+    return;
+  }
+  if (c == '"' || c == '\'') {
+    quote_ = c;
+  } else if (c == '(') {
+    frames_.push_back({'(', trimmed(before_).ends_with("indexed-repeat"), 0});
+  } else if (c == '[') {
+    frames_.push_back({'[', false, 0});
+  } else if ((c == ')' || c == ']') && !frames_.empty()) {
+    frames_.pop_back();
+  } else if (c == ',' && !frames_.empty()) {
+    ++frames_.back().argument;
+  }
+}
+
+bool Surroundings::in_predicate() const {
+  return std::ranges::any_of(frames_, [](const Frame& frame) { return frame.open == '['; });
+}
+
+bool Surroundings::in_indexed_repeat() const {
+  return std::ranges::any_of(frames_, &Frame::indexed_repeat);
+}
+
+bool Surroundings::wants_absolute() const {
+  for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+    if (frame->indexed_repeat) return frame->argument == 0 || frame->argument % 2 == 1;
+  }
+  return false;
+}
 
 bool is_reference(std::string_view inside) {
   if (inside.starts_with(kLastSaved)) inside.remove_prefix(kLastSaved.size());
@@ -150,7 +171,7 @@ std::string References::resolved(std::string_view reference, const Context& cont
 }
 
 std::string References::expression(std::string_view text, const Context& context) {
-  if (text.find("${") == std::string_view::npos) return std::string(text);
+  if (text.find("${") == std::string_view::npos) return on_one_line(std::string(text));
   std::string out;
   Surroundings surroundings;
   const bool well_formed = scan_references(
@@ -166,33 +187,60 @@ std::string References::expression(std::string_view text, const Context& context
         return true;
       });
   if (!well_formed) problems_.error(context.place, malformed(text.substr(text.find("${"))));
-  return out;
+  return on_one_line(std::move(out));
 }
 
 std::string References::markup(std::string_view text, const Context& context) {
-  if (text.find("${") == std::string_view::npos) return escaped_text(text);
-  std::string out;
-  int parts = 0;
-  bool text_first = false;
+  if (text.find("${") == std::string_view::npos &&
+      text.find("instance(") == std::string_view::npos) {
+    return escaped_text(text);
+  }
+  Pieces pieces;
+  while (true) {
+    // A path into a secondary instance is computed as a whole.
+    const std::size_t at = text.find("instance(");
+    const bool whole_word =
+        at != std::string_view::npos && (at == 0 || !is_name_character(text[at - 1]));
+    const std::size_t length = whole_word ? instance_path_length(text.substr(at)) : 0;
+    const std::size_t plain =
+        at == std::string_view::npos ? text.size() : at + (length == 0 ? 9 : 0);
+    add_pieces(text.substr(0, plain), context, pieces);
+    if (length > 0) pieces.add_output(expression(text.substr(at, length), context));
+    if (plain + length >= text.size()) break;
+    text.remove_prefix(plain + length);
+  }
+  return std::move(pieces).markup();
+}
+
+void References::add_pieces(std::string_view text, const Context& context, Pieces& pieces) {
   const bool well_formed = scan_references(
-      text,
-      [&](std::string_view part) {
-        if (part.empty()) return;
-        text_first = text_first || parts == 0;
-        ++parts;
-        out += escaped_text(part);
-      },
+      text, [&](std::string_view part) { pieces.add_text(part); },
       [&](std::string_view reference) {
         if (!is_reference(reference)) return false;
-        ++parts;
-        out += fmt::format("<output value=\"{}\"/>",
-                           escaped_attribute(resolved(reference, context, false, false)));
+        pieces.add_output(resolved(reference, context, false, false));
         return true;
       });
   if (!well_formed) problems_.error(context.place, malformed(text.substr(text.find("${"))));
+}
+
+void References::Pieces::add_text(std::string_view text) {
+  if (text.empty()) return;
+  text_first_ = text_first_ || count_ == 0;
+  if (!last_is_text_) ++count_;
+  last_is_text_ = true;
+  out_ += escaped_text(text);
+}
+
+void References::Pieces::add_output(std::string_view path) {
+  ++count_;
+  last_is_text_ = false;
+  out_ += fmt::format("<output value=\"{}\"/>", escaped_attribute(path));
+}
+
+std::string References::Pieces::markup() && {
   // Text and outputs are set apart by a space at both ends, as the ODK tools write them.
-  if (parts > 1) return (text_first ? " " : "") + out + " ";
-  return out;
+  if (count_ > 1) return (text_first_ ? " " : "") + out_ + " ";
+  return std::move(out_);
 }
 
 std::vector<std::string> reference_list(std::string_view text, const Place& place,
@@ -201,6 +249,12 @@ std::vector<std::string> reference_list(std::string_view text, const Place& plac
   while (true) {
     const std::size_t comma = text.find(',');
     const std::string_view part = trimmed(text.substr(0, comma));
+    if (part.empty() && !(names.empty() && comma == std::string_view::npos)) {
+      // A comma too many is no harm.
+      if (comma == std::string_view::npos) return names;
+      text.remove_prefix(comma + 1);
+      continue;
+    }
     const bool reference = part.starts_with("${") && part.ends_with('}') &&
                            is_reference(part.substr(2, part.size() - 3));
     if (reference) {

@@ -43,6 +43,20 @@ class References {
   [[nodiscard]] bool uses_last_saved() const { return uses_last_saved_; }
 
  private:
+  // The parts of a text with outputs in it.
+  class Pieces {
+   public:
+    void add_text(std::string_view text);
+    void add_output(std::string_view path);
+    [[nodiscard]] std::string markup() &&;
+
+   private:
+    std::string out_;
+    int count_ = 0;
+    bool text_first_ = false;
+    bool last_is_text_ = false;
+  };
+  void add_pieces(std::string_view text, const Context& context, Pieces& pieces);
   [[nodiscard]] std::string resolved(std::string_view reference, const Context& context,
                                      bool in_predicate, bool absolute);
   const FormModel& model_;
@@ -68,6 +82,28 @@ bool scan_references(std::string_view text, const OnText& on_text,
   on_text(text.substr(done));
   return well_formed;
 }
+
+// Follows brackets and calls through an expression, to know what a reference stands in.
+class Surroundings {
+ public:
+  void read(std::string_view text);
+  [[nodiscard]] bool in_predicate() const;
+  [[nodiscard]] bool in_indexed_repeat() const;
+  // indexed-repeat() takes the question and the repeats as they are, and computes the indexes.
+  [[nodiscard]] bool wants_absolute() const;
+
+ private:
+  struct Frame {
+    char open = '(';
+    bool indexed_repeat = false;
+    int argument = 0;
+  };
+  void read(char c);
+
+  std::vector<Frame> frames_;
+  std::string before_;  // text read so far, outside of quotation marks
+  char quote_ = '\0';
+};
 
 // True for what may stand between "${" and "}".
 [[nodiscard]] bool is_reference(std::string_view inside);

@@ -73,7 +73,7 @@ void XmlText::close() {
 
 void XmlText::children() {
   out_ += ">\n";
-  open_.push_back(std::move(tag_));
+  open_.push_back({std::move(tag_), out_.size()});
   ++depth_;
 }
 
@@ -91,9 +91,15 @@ void XmlText::content(std::string_view escaped) {
 
 void XmlText::end() {
   --depth_;
+  if (out_.size() == open_.back().content_at) {  // nothing came: <tag/>
+    out_.resize(out_.size() - 2);
+    open_.pop_back();
+    close();
+    return;
+  }
   out_.append(static_cast<std::size_t>(depth_) * 2, ' ');
   out_ += "</";
-  out_ += open_.back();
+  out_ += open_.back().tag;
   out_ += ">\n";
   open_.pop_back();
 }

@@ -36,7 +36,11 @@ class XmlText {
   std::string out_;
   int depth_ = 0;
   std::string tag_;
-  std::vector<std::string> open_;
+  struct Open {
+    std::string tag;
+    std::size_t content_at = 0;
+  };
+  std::vector<Open> open_;
 };
 
 }  // namespace vigil::forms::xlsform
