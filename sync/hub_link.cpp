@@ -104,12 +104,11 @@ std::size_t on_send(char* data, std::size_t, std::size_t room, void* from) {
   return count;
 }
 
-// curl rewinds when it must send a body again on a fresh connection.
-int on_seek(void* from, curl_off_t offset, int origin) {
-  auto& transfer = *static_cast<Transfer*>(from);
-  if (origin != SEEK_SET || offset < 0) return CURL_SEEKFUNC_FAIL;
-  transfer.sent = static_cast<std::size_t>(offset);
-  return CURL_SEEKFUNC_OK;
+// When a kept connection turns out to be dead, curl would send the whole body again on a new one,
+// to an offset that the hub has passed by then. It must give up instead: the offset is asked for
+// first.
+int no_rewind(void*, curl_off_t, int) {
+  return CURL_SEEKFUNC_FAIL;
 }
 
 struct FreeList {
@@ -229,8 +228,7 @@ Result<Reply> HubLink::ask(const Ask& ask) {
     curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(ask.body.size()));
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, &on_send);
     curl_easy_setopt(curl, CURLOPT_READDATA, &transfer);
-    curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, &on_seek);
-    curl_easy_setopt(curl, CURLOPT_SEEKDATA, &transfer);
+    curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, &no_rewind);
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, ask.method.c_str());
   } else {
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, ask.method.c_str());

@@ -31,7 +31,7 @@ struct LinkOptions {
   std::string hub_url;  // "http://127.0.0.1:8080", no path
   // "sha256//<base64>" of the hub's public key (SPKI), as curl takes it. With a pin the
   // certificate's dates and names do not count: the tablet's clock may be anywhere.
-  std::string pinned_key;
+  std::string pinned_key = {};
   long connect_timeout_s = 15;
   long stall_timeout_s = 30;  // without one byte either way
 };
@@ -39,8 +39,8 @@ struct LinkOptions {
 struct Ask {
   std::string method = "GET";
   std::string path;  // from "/"
-  std::map<std::string, std::string> headers;
-  ByteView body;                     // sent where the method is POST, PATCH or PUT
+  std::map<std::string, std::string> headers = {};
+  ByteView body = {};                // sent where the method is POST, PATCH or PUT
   crypto::Sink* download = nullptr;  // takes the body of a 200 or 206 instead of Reply::body
 };
 

@@ -18,7 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace vigil::tests {
+namespace vigil::test {
 namespace {
 
 // Small, so that a cut comes close to the byte it was asked for.
@@ -68,6 +68,7 @@ struct CutProxy::State {
   std::atomic<std::uint64_t> connections{0};
   std::atomic<std::uint64_t> upstream_bytes{0};
   std::atomic<std::uint64_t> cuts{0};
+  std::atomic<std::uint64_t> round{0};  // grows when all connections are cut
   std::mutex mutex;
   Weather weather;                   // under mutex
   std::vector<std::thread> workers;  // under mutex
@@ -148,11 +149,18 @@ void CutProxy::State::serve(int client) {
 
 void CutProxy::State::carry(int client, int server, const Weather& then) {
   std::array<char, kBlockBytes> block;
+  const std::uint64_t round_then = round;
   std::uint64_t sent = 0;
+  std::uint64_t returned = 0;
   bool cut = false;
   while (!stopping && !cut) {
     std::array<pollfd, 2> ready{pollfd{client, POLLIN, 0}, pollfd{server, POLLIN, 0}};
-    if (::poll(ready.data(), ready.size(), kTickMs) <= 0) continue;
+    const int events = ::poll(ready.data(), ready.size(), kTickMs);
+    if (round != round_then) {
+      cut = true;
+      break;
+    }
+    if (events <= 0) continue;
     if (ready[0].revents != 0) {
       std::size_t room = block.size();
       if (then.cut_after_bytes > 0) room = std::min<std::size_t>(room, then.cut_after_bytes - sent);
@@ -172,7 +180,10 @@ void CutProxy::State::carry(int client, int server, const Weather& then) {
     if (!cut && ready[1].revents != 0) {
       const ssize_t got = ::recv(server, block.data(), block.size(), 0);
       if (got <= 0) break;
-      cut = then.eat_replies && use_up();
+      returned += static_cast<std::uint64_t>(got);
+      cut = (then.eat_replies ||
+             (then.cut_after_reply_bytes > 0 && returned >= then.cut_after_reply_bytes)) &&
+            use_up();
       if (!cut && !send_all(client, {block.data(), static_cast<std::size_t>(got)})) break;
     }
   }
@@ -234,6 +245,10 @@ void CutProxy::set_weather(const Weather& weather) {
   state_->weather = weather;
 }
 
+void CutProxy::cut_now() {
+  ++state_->round;
+}
+
 void CutProxy::set_target(std::uint16_t target_port) {
   state_->target = target_port;
 }
@@ -242,4 +257,4 @@ Traffic CutProxy::traffic() const {
   return {state_->connections, state_->upstream_bytes, state_->cuts};
 }
 
-}  // namespace vigil::tests
+}  // namespace vigil::test

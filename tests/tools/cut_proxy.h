@@ -11,16 +11,17 @@
 
 #include "core/base/error.h"
 
-namespace vigil::tests {
+namespace vigil::test {
 
 // What happens to connections. Each applies to the next `times` connections that get so far, then
 // the proxy passes everything through.
 struct Weather {
-  std::uint64_t cut_after_bytes = 0;  // upstream bytes, then both ends are reset; 0: no cut
-  bool eat_replies = false;           // the request goes through, the reply never comes back
-  bool captive = false;               // 200 and a login page, the hub never hears of it
-  bool silent = false;                // accepts, then nothing, until the client gives up
-  int times = 0;                      // -1: for ever
+  std::uint64_t cut_after_bytes = 0;        // upstream bytes, then both ends are reset; 0: no cut
+  std::uint64_t cut_after_reply_bytes = 0;  // the same for downstream bytes
+  bool eat_replies = false;                 // the request goes through, the reply never comes back
+  bool captive = false;                     // 200 and a login page, the hub never hears of it
+  bool silent = false;                      // accepts, then nothing, until the client gives up
+  int times = 0;                            // -1: for ever
 };
 
 struct Traffic {
@@ -41,6 +42,8 @@ class CutProxy {
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] std::string url() const;
   void set_weather(const Weather& weather);
+  // Cuts every connection that is open now.
+  void cut_now();
   void set_target(std::uint16_t target_port);
   [[nodiscard]] Traffic traffic() const;
 
@@ -50,4 +53,4 @@ class CutProxy {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace vigil::tests
+}  // namespace vigil::test

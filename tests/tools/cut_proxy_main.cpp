@@ -9,11 +9,11 @@
 #include "tests/tools/cut_proxy.h"
 
 int main(int argc, char** argv) {
-  using vigil::tests::CutProxy;
+  using vigil::test::CutProxy;
   CLI::App app("A TCP proxy on 127.0.0.1 that cuts connections, for demonstrations of resuming.");
   std::uint16_t listen = 0;
   std::uint16_t target = 0;
-  vigil::tests::Weather weather;
+  vigil::test::Weather weather;
   weather.times = 1;
   app.add_option("--listen", listen, "Port to listen on; 0, a free one")->capture_default_str();
   app.add_option("--target", target, "Port on 127.0.0.1 to pass connections to")->required();
@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
   std::fflush(stdout);
   int signal = 0;
   sigwait(&stop, &signal);
-  const vigil::tests::Traffic traffic = (*proxy)->traffic();
+  const vigil::test::Traffic traffic = (*proxy)->traffic();
   std::printf("connections %llu, bytes upstream %llu, cuts %llu\n",
               static_cast<unsigned long long>(traffic.connections),
               static_cast<unsigned long long>(traffic.upstream_bytes),

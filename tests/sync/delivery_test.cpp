@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What sync must hold, rule by rule, with the real hub as a process and real connections.
+#include <chrono>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "sync/carrier.h"
+#include "tests/sync/scene.h"
+
+namespace vigil::sync {
+namespace {
+
+using Delivering = Scene;
+
+TEST_F(Delivering, ABundleIsDeliveredAndItsReceiptVerifies) {
+  ListOutbox outbox(*files);
+  const auto bundle = seal(1, 3 * kMiB);
+  outbox.add(bundle);
+  const PushReport report = push_all(outbox);
+  ASSERT_FALSE(report.stopped.has_value()) << report.stopped->message;
+  ASSERT_EQ(report.delivered.size(), 1U);
+  EXPECT_EQ(report.delivered[0].index, 0U);
+  EXPECT_EQ(report.delivered[0].alarm, "");
+  EXPECT_EQ(report.delivered[0].cuts, 0);
+  EXPECT_EQ(report.delivered[0].sent_bytes, bundle.size_bytes);
+  EXPECT_TRUE(outbox.receipts.contains(bundle.id));
+  EXPECT_EQ(outbox.progress.back(), bundle.size_bytes);
+  EXPECT_EQ(test::read_file(hub_folder + "/bundles/" + to_string(bundle.id) + ".vigil"),
+            bundle.bytes);
+  EXPECT_EQ(log_size(), 1U);
+}
+
+TEST_F(Delivering, AfterACutAtMostOneChunkIsSentAgain) {
+  ListOutbox outbox(*files);
+  const auto bundle = seal(1, 6 * kMiB);
+  outbox.add(bundle);
+  proxy->set_weather({.cut_after_bytes = bundle.size_bytes / 2, .times = 1});
+  const PushReport report = push_all(outbox);
+  ASSERT_EQ(report.delivered.size(), 1U) << report.stopped->message;
+  EXPECT_EQ(proxy->traffic().cuts, 1U);
+  EXPECT_GE(report.delivered[0].cuts, 1);
+  EXPECT_LE(report.delivered[0].sent_bytes, bundle.size_bytes + kMiB);
+}
+
+TEST_F(Delivering, ACutEachMegabyteCostsAtMostFivePercent) {
+  ListOutbox outbox(*files);
+  const auto bundle = seal(1, 12 * kMiB);
+  outbox.add(bundle);
+  proxy->set_weather({.cut_after_bytes = 1'000'000, .times = -1});
+  const PushReport report = push_all(outbox);
+  ASSERT_EQ(report.delivered.size(), 1U) << report.stopped->message;
+  EXPECT_GE(proxy->traffic().cuts, 10U);
+  EXPECT_LE(proxy->traffic().upstream_bytes, bundle.size_bytes + bundle.size_bytes / 20);
+}
+
+TEST_F(Delivering, LostRepliesMakeOneBundleAndOneLeaf) {
+  ListOutbox outbox(*files);
+  outbox.add(seal(1, 100'000));
+  // Every reply in turn is lost once: creation, bytes, offset, receipt.
+  for (int lost = 1; lost <= 6; ++lost) {
+    proxy->set_weather({.eat_replies = true, .times = lost});
+    const PushReport report = push_all(outbox);
+    ASSERT_FALSE(report.stopped.has_value()) << report.stopped->message;
+    outbox.receipts.clear();  // the tablet forgets that it was told
+  }
+  EXPECT_EQ(listed().size(), 1U);
+  EXPECT_EQ(log_size(), 1U);
+}
+
+TEST_F(Delivering, AReceiptOfAnotherLogIsNotDelivered) {
+  ListOutbox outbox(*files);
+  outbox.add(seal(1));
+  trust::Roster other = office.roster;
+  const auto stranger = log::SignerKey::generate("hub.test.example/log", log::KeyType::kLog);
+  other.log = stranger.verifier();
+  const PushReport report = push(*link(hub->url()), outbox, other, options);
+  ASSERT_TRUE(report.stopped.has_value());
+  EXPECT_EQ(report.stopped->code, "sync.receipt");
+  EXPECT_TRUE(outbox.receipts.empty());
+  EXPECT_TRUE(report.delivered.empty());
+}
+
+TEST_F(Delivering, ACaptivePortalNeitherDeliversNorStartsOver) {
+  ListOutbox outbox(*files);
+  const auto bundle = seal(1, 4 * kMiB);
+  outbox.add(bundle);
+  // Half-way the network turns into one that wants a login.
+  options.progress = [&](const bundle::BundleId&, std::uint64_t sent, std::uint64_t total) {
+    if (sent < total / 2) return;
+    proxy->set_weather({.captive = true, .times = -1});
+    proxy->cut_now();
+  };
+  options.delivery.patience.tries = 4;
+  PushReport report = push_all(outbox);
+  ASSERT_TRUE(report.stopped.has_value());
+  EXPECT_EQ(report.stopped->code, "sync.not_the_hub");
+  EXPECT_EQ(waits, 3);
+  EXPECT_TRUE(outbox.receipts.empty());
+  EXPECT_EQ(log_size(), 0U);
+  options.progress = nullptr;
+  proxy->set_weather({});
+  report = push_all(outbox);
+  ASSERT_EQ(report.delivered.size(), 1U);
+  EXPECT_LT(report.delivered[0].sent_bytes, bundle.size_bytes * 3 / 4);
+}
+
+TEST_F(Delivering, OnlyTheHubsOwnWordStartsOver) {
+  ListOutbox outbox(*files);
+  const auto bundle = seal(1, 4 * kMiB);
+  outbox.add(bundle);
+  bool deleted = false;
+  options.progress = [&](const bundle::BundleId& id, std::uint64_t sent, std::uint64_t total) {
+    if (deleted || sent < total / 2) return;
+    deleted = true;
+    const auto reply =
+        link(hub->url())->ask({.method = "DELETE", .path = "/files/" + to_string(id)});
+    ASSERT_TRUE(reply.has_value());
+    ASSERT_EQ(reply->status, 204);
+  };
+  const PushReport report = push_all(outbox);
+  ASSERT_EQ(report.delivered.size(), 1U) << report.stopped->message;
+  EXPECT_TRUE(deleted);
+  EXPECT_GT(report.delivered[0].sent_bytes, bundle.size_bytes);
+}
+
+TEST_F(Delivering, NoHubIsOneSentenceAndNothingIsLost) {
+  ListOutbox outbox(*files);
+  outbox.add(seal(1));
+  hub->stop();
+  options.delivery.patience.tries = 3;
+  PushReport report = push_all(outbox);
+  ASSERT_TRUE(report.stopped.has_value());
+  EXPECT_EQ(report.stopped->code, "sync.unreachable");
+  EXPECT_EQ(report.stopped->kind, ErrorKind::kUnavailable);
+  EXPECT_EQ(waits, 2);
+  hub->start();
+  proxy->set_target(hub->port());
+  EXPECT_EQ(push_all(outbox).delivered.size(), 1U);
+}
+
+TEST_F(Delivering, AKilledHubLosesNothingItAcknowledged) {
+  ListOutbox outbox(*files);
+  const auto bundle = seal(1, 5 * kMiB);
+  outbox.add(bundle);
+  int kills = 0;
+  std::uint64_t acknowledged = 0;
+  options.progress = [&](const bundle::BundleId& id, std::uint64_t sent, std::uint64_t) {
+    acknowledged = sent;
+    if (kills >= 4 || sent < kMiB * static_cast<std::uint64_t>(kills + 1)) return;
+    ++kills;
+    hub->kill();
+    hub->start();
+    proxy->set_target(hub->port());
+    const auto reply = link(hub->url())->ask({.method = "HEAD", .path = "/files/" + to_string(id)});
+    ASSERT_TRUE(reply.has_value());
+    EXPECT_EQ(*reply->header("upload-offset"), std::to_string(acknowledged));
+  };
+  const PushReport report = push_all(outbox);
+  ASSERT_EQ(report.delivered.size(), 1U) << report.stopped->message;
+  EXPECT_EQ(kills, 4);
+  EXPECT_LE(report.delivered[0].sent_bytes, bundle.size_bytes + 4 * kMiB);
+  EXPECT_EQ(log_size(), 1U);
+}
+
+TEST_F(Delivering, KilledAtAnyMomentThereIsOneBundleAndOneLeaf) {
+  bundle::BundleId previous;
+  ListOutbox outbox(*files);
+  constexpr std::uint64_t kRounds = 8;
+  for (std::uint64_t round = 1; round <= kRounds; ++round) {
+    const auto bundle = seal(round, 200'000, previous);
+    previous = bundle.id;
+    outbox.add(bundle);
+    // The kill comes from beside, somewhere in creation, bytes, filing or receipt.
+    std::thread killer([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(2 * round));
+      hub->kill();
+    });
+    options.delivery.patience.tries = 2;
+    const PushReport cut = push_all(outbox);
+    killer.join();
+    hub->start();
+    proxy->set_target(hub->port());
+    const PushReport report = push_all(outbox);
+    ASSERT_FALSE(report.stopped.has_value()) << report.stopped->message;
+    ASSERT_EQ(cut.delivered.size() + report.delivered.size(), 1U);
+    ASSERT_EQ(log_size(), round);
+  }
+  const auto list = listed();
+  ASSERT_EQ(list.size(), kRounds);
+  for (const Listed& bundle : list) EXPECT_EQ(bundle.alarm, "");
+}
+
+TEST_F(Delivering, ARefusalDoesNotHoldUpTheRest) {
+  ListOutbox outbox(*files);
+  const auto stranger = crypto::minisign::SecretKey::generate();
+  const auto strange = office.seal(*files, folder.file("s.vigil"), 1, {}, 1000, &stranger);
+  outbox.add(strange);
+  const auto good = seal(1);
+  outbox.add(good);
+  const PushReport report = push_all(outbox);
+  EXPECT_FALSE(report.stopped.has_value());
+  ASSERT_EQ(report.refused.size(), 1U);
+  EXPECT_EQ(report.refused[0].reason.code, "sync.refused");
+  EXPECT_NE(report.refused[0].reason.message.find("bundle.stranger"), std::string::npos);
+  EXPECT_TRUE(outbox.refusals.contains(strange.id));
+  EXPECT_FALSE(outbox.receipts.contains(strange.id));
+  EXPECT_TRUE(outbox.receipts.contains(good.id));
+}
+
+TEST_F(Delivering, AForkIsTakenAndBothSidesHearOfIt) {
+  ListOutbox outbox(*files);
+  outbox.add(seal(1, 1000));
+  outbox.add(seal(1, 2000));  // the same number again: a restored tablet
+  const PushReport report = push_all(outbox);
+  ASSERT_EQ(report.delivered.size(), 2U);
+  EXPECT_EQ(report.delivered[0].alarm, "");
+  EXPECT_EQ(report.delivered[1].alarm, "hub.fork");
+  const auto list = listed();
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[1].alarm, "hub.fork");
+}
+
+TEST_F(Delivering, AStickAndTheNetworkAreTheSameWay) {
+  ListOutbox outbox(*files);
+  const auto bundle = seal(1, 50'000);
+  outbox.add(bundle);
+  const std::string stick = folder.file("stick");
+  const auto carried = carry_out(outbox, *files, stick);
+  ASSERT_TRUE(carried.has_value()) << carried.error().message;
+  EXPECT_EQ(*carried, std::vector{bundle.id});
+  EXPECT_EQ(test::read_file(stick + "/" + to_string(bundle.id) + ".vigil"), bundle.bytes);
+
+  FolderOutbox from_stick(*files, stick);
+  ASSERT_EQ(push_all(from_stick).delivered.size(), 1U);
+  EXPECT_TRUE(from_stick.waiting()->empty());
+  // The tablet finds a network too: the same bundle, no second leaf.
+  ASSERT_EQ(push_all(outbox).delivered.size(), 1U);
+  EXPECT_EQ(log_size(), 1U);
+
+  outbox.receipts.clear();
+  const auto back = carry_receipts_in(outbox, *files, stick, office.roster);
+  ASSERT_TRUE(back.has_value()) << back.error().message;
+  EXPECT_EQ(back->acknowledged, std::vector{bundle.id});
+  EXPECT_TRUE(back->bad.empty());
+}
+
+TEST_F(Delivering, AForgedReceiptOnAStickAcknowledgesNothing) {
+  ListOutbox outbox(*files);
+  const auto first = seal(1);
+  const auto second = seal(2, 1000, first.id);
+  outbox.add(first);
+  outbox.add(second);
+  ASSERT_EQ(push_all(outbox).delivered.size(), 2U);
+  // The receipt of one bundle under the name of the other.
+  const std::string stick = folder.file("stick");
+  ASSERT_TRUE(files->make_directories(stick).has_value());
+  ASSERT_TRUE(files
+                  ->write_atomically(stick + "/" + to_string(second.id) + ".receipt",
+                                     as_bytes(outbox.receipts[first.id]), false)
+                  .has_value());
+  outbox.receipts.clear();
+  const auto back = carry_receipts_in(outbox, *files, stick, office.roster);
+  ASSERT_TRUE(back.has_value());
+  EXPECT_TRUE(back->acknowledged.empty());
+  EXPECT_EQ(back->bad, std::vector{second.id});
+  EXPECT_TRUE(outbox.receipts.empty());
+}
+
+}  // namespace
+}  // namespace vigil::sync
