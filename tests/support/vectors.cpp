@@ -37,8 +37,7 @@ void write_vectors(const std::string& folder, const std::vector<Vector>& vectors
   for (const Vector& vector : vectors) {
     table << vector.name << '\t' << vector.code << '\n';
     std::ofstream file(folder + "/" + vector.name, std::ios::binary);
-    file.write(as_text(vector.content).data(),
-               static_cast<std::streamsize>(vector.content.size()));
+    file.write(as_text(vector.content).data(), static_cast<std::streamsize>(vector.content.size()));
   }
 }
 

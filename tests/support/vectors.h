@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Frozen vectors: a folder of small files, one fault each, and expected.tsv, which says what each must
-// give: name, tab, code ("ok" where it is good). Tests only.
+// Frozen vectors: a folder of small files, one fault each, and expected.tsv, which says what each
+// must give: name, tab, code ("ok" where it is good). Tests only.
 #pragma once
 
 #include <string>
@@ -17,8 +17,8 @@ struct Vector {
   Bytes content;
 };
 
-// Those that expected.tsv lists, with the files' content. A file of the folder that it does not list, and that
-// does not end in ".key", fails the test.
+// Those that expected.tsv lists, with the files' content. A file of the folder that it does not
+// list, and that does not end in ".key", fails the test.
 [[nodiscard]] std::vector<Vector> read_vectors(const std::string& folder);
 
 // Writes them and expected.tsv. For the DISABLED_ tests that made the folder.

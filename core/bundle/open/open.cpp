@@ -8,6 +8,7 @@
 #include "core/bundle/archive.h"
 #include "core/bundle/archive_format.h"
 #include "core/bundle/payload.h"
+#include "core/crypto/background_hash.h"
 
 namespace vigil::bundle {
 namespace {
@@ -37,7 +38,7 @@ class MemberSource final : public crypto::Source {
     digest.update(buffer.first(filled));
     return filled;
   }
-  crypto::Blake2b512Stream digest;
+  crypto::BackgroundHash<64> digest;
 
  private:
   ReadableFile& file_;
@@ -139,7 +140,7 @@ class PayloadVisitor final : public ArchiveVisitor {
   bool stage_failed_ = false;
   std::string text_;
   PayloadSalt salt_{};
-  std::optional<crypto::Blake2b256Stream> hash_;
+  std::optional<crypto::BackgroundHash<32>> hash_;
   std::vector<crypto::Blake2b256> hashes_;
 };
 

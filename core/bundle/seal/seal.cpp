@@ -10,6 +10,7 @@
 #include "core/bundle/archive_format.h"
 #include "core/bundle/payload.h"
 #include "core/crypto/age_encryptor.h"
+#include "core/crypto/background_hash.h"
 
 namespace vigil::bundle {
 namespace {
@@ -39,7 +40,7 @@ class PayloadSink final : public crypto::Sink {
     digest.update(bytes);
     return archive_.write(bytes);
   }
-  crypto::Blake2b512Stream digest;
+  crypto::BackgroundHash<64> digest;
 
  private:
   ArchiveWriter& archive_;
@@ -96,7 +97,7 @@ Result<crypto::Blake2b256> copy_member(const PayloadMember& member, const Payloa
   };
   VIGIL_ASSIGN(const std::unique_ptr<crypto::Source> source, member.open());
   VIGIL_TRY(archive.begin_member(member.name, member.size_bytes));
-  crypto::Blake2b256Stream hash = begin_member_hash(member_salt(salt, member.name), member.name);
+  crypto::BackgroundHash<32> hash(begin_member_hash(member_salt(salt, member.name), member.name));
   Bytes buffer(kReadBytes);
   std::uint64_t left_bytes = member.size_bytes;
   while (true) {
