@@ -163,10 +163,8 @@ bool Comparison::node_and_scalar(Op op, const Node& node, const Side& other, boo
 
 bool Comparison::with_nodes(Op op, const Side& left, const Side& right) {
   if (left.type == ValueType::kBoolean || right.type == ValueType::kBoolean) {
-    const bool a = as_boolean(left);
-    const bool b = as_boolean(right);
-    if (is_equality(op)) return (a == b) == (op == Op::kEqual);
-    return compare(op, a ? 1 : 0, b ? 1 : 0);
+    if (is_equality(op)) return (as_boolean(left) == as_boolean(right)) == (op == Op::kEqual);
+    // Order has no meaning for truth: peers compare the nodes' numbers with 1 or 0.
   }
   if (left.type != ValueType::kNodeSet) {
     for (std::size_t i = 0; i < right.size(); ++i) {

@@ -55,6 +55,9 @@ void Evaluator::set_error(std::string_view code, std::string message) {
 
 double Evaluator::number_from(std::string_view text) const {
   if (const auto plain = plain_number(text)) return *plain;
+  if (program_.plain_xpath) {
+    if (const auto scientific = scientific_number(text)) return *scientific;
+  }
   // A date has at least two hyphens: most texts need not be looked at further.
   if (text.size() < 8 || text.find('-') == std::string_view::npos) return kNaN;
   const auto iso = parse_iso(text);
@@ -333,6 +336,13 @@ double Evaluator::number(const Term& term, const Focus& focus) {
   }
 }
 
+bool Evaluator::is_number_of_date(const Term& term, const Focus& focus) {
+  if (term.function->name != "number" || term.operands.size() != 1) return false;
+  if (term.operands.front()->type == StaticType::kNumber) return false;
+  std::string buffer;
+  return parse_iso(text(*term.operands.front(), focus, buffer)).has_value();
+}
+
 std::string_view Evaluator::text(const Term& term, const Focus& focus, std::string& buffer) {
   if (failed()) return {};
   switch (term.op) {
@@ -343,6 +353,13 @@ std::string_view Evaluator::text(const Term& term, const Focus& focus, std::stri
       const Node* first = first_node(term, focus);
       return first == nullptr ? std::string_view() : string_value(*first, buffer);
     }
+    case Op::kFunction:
+      // web-forms: a date made a number reads as whole days.
+      if (program_.plain_xpath && is_number_of_date(term, focus)) {
+        buffer = string_of(std::floor(number(term, focus)));
+        return buffer;
+      }
+      [[fallthrough]];
     default:
       buffer = text_from(value(term, focus));
       return buffer;

@@ -63,6 +63,7 @@ class Evaluator {
   friend class PathWalk;
   friend class Comparison;
 
+  [[nodiscard]] bool is_number_of_date(const Term& term, const Focus& focus);
   [[nodiscard]] double sum(const Term& term, const Focus& focus);
   [[nodiscard]] double product(const Term& term, const Focus& focus);
   // The only node of a simple path, or nullptr where there is none; nullopt where the general way

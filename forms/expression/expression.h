@@ -34,6 +34,9 @@ struct CompileOptions {
   // false, as in ODK forms: a name without prefix matches by local name in any namespace. true, as
   // in plain XPath 1.0: it matches names in no namespace only, and text() means text nodes.
   bool plain_xpath = false;
+  // With plain_xpath: names without prefix match in any namespace after all (an XForm's own nodes
+  // are in the XForms namespace by default, and no form writes a prefix for them).
+  bool any_namespace = false;
 };
 
 // All pointers outlive the evaluation; `context` and `host` are never null.

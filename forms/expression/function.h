@@ -49,8 +49,9 @@ struct Function {
 
 // nullptr where there is none of that name.
 [[nodiscard]] const Function* find_function(std::string_view name);
-// What a call of an unknown name does in plain XPath: fail with the term's text.
-[[nodiscard]] const Function& unknown_function_entry();
+// What a call that cannot be made (unknown name, wrong number of arguments) does in plain XPath
+// when it is reached: fail with the term's text.
+[[nodiscard]] const Function& impossible_call();
 // The known name that was probably meant; "" where none is near.
 [[nodiscard]] std::string_view nearest_function(std::string_view name);
 

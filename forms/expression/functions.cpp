@@ -42,17 +42,17 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
   return row.back();
 }
 
-Value call_unknown(Call& call) {
+Value call_impossible(Call& call) {
   return call.refuse("expression.function", call.own_text());
 }
 
-constexpr Function kUnknown{
-    .name = "", .least = 0, .most = kAnyCount, .type = StaticType::kAny, .call = call_unknown};
+constexpr Function kImpossible{
+    .name = "", .least = 0, .most = kAnyCount, .type = StaticType::kAny, .call = call_impossible};
 
 }  // namespace
 
-const Function& unknown_function_entry() {
-  return kUnknown;
+const Function& impossible_call() {
+  return kImpossible;
 }
 
 const Function* find_function(std::string_view name) {

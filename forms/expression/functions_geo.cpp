@@ -89,25 +89,20 @@ Value fn_distance(Call& call) {
   return Value(total);
 }
 
-// Shoelace formula on the sphere unrolled around the first point: good for what one walks around.
+// Of a polygon on the sphere, by the trapezium rule over its edges (R. Chamberlain and W. Duquette,
+// "Some algorithms for polygons on a sphere", JPL 2007, equation for areas by longitude).
 Value fn_area(Call& call) {
   const auto line = line_of_arguments(call);
   if (!line.has_value()) return wrong_points(call);
   if (line->size() < 3) return Value(0.0);
-  const Point origin = line->front();
-  const auto x = [&origin](const Point& p) {
-    return (p.longitude - origin.longitude) * kRadians * kEarthRadiusM *
-           std::cos(p.latitude * kRadians);
-  };
-  const auto y = [&origin](const Point& p) {
-    return (p.latitude - origin.latitude) * kRadians * kEarthRadiusM;
-  };
   double twice = 0;
   for (std::size_t i = 0; i < line->size(); ++i) {
     const Point& a = (*line)[i];
     const Point& b = (*line)[(i + 1) % line->size()];
-    twice += x(a) * y(b) - x(b) * y(a);
+    twice += (b.longitude - a.longitude) * kRadians *
+             (2 + std::sin(a.latitude * kRadians) + std::sin(b.latitude * kRadians));
   }
+  twice *= kEarthRadiusM * kEarthRadiusM;
   return Value(std::abs(twice) / 2);
 }
 

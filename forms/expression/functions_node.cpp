@@ -115,6 +115,12 @@ Value fn_indexed_repeat(Call& call) {
 std::string pull(const NameTable& names, const Node& root, std::string_view name,
                  std::string_view key, std::string_view value) {
   const auto child_text = [&names](const Node& item, std::string_view wanted) {
+    if (wanted.starts_with('@')) {
+      for (const Node* at = item.first_attribute(); at != nullptr; at = at->next_sibling()) {
+        if (names.local(at->name()) == wanted.substr(1)) return at->value();
+      }
+      return std::string();
+    }
     for (const Node* child = item.first_child(); child != nullptr; child = child->next_sibling()) {
       if (child->kind() == NodeKind::kElement && names.local(child->name()) == wanted) {
         return string_value(*child);
@@ -142,7 +148,8 @@ Value fn_pulldata(Call& call) {
   const auto& names = call.evaluator().program().names;
   const Node* item = root->first_child();
   const Document* document = Document::of(*root);
-  if (item == nullptr || document == nullptr || !document->frozen() || value.empty()) {
+  if (item == nullptr || document == nullptr || !document->frozen() || value.empty() ||
+      key.starts_with('@') || name.starts_with('@')) {
     return Value(pull(*names, *root, name, key, value));
   }
   const KeyMatches& found =

@@ -68,19 +68,26 @@ Value fn_min(Call& call) {
   return Value(*std::min_element(all.begin(), all.end()));
 }
 
+// JavaRosa (Java's Math.round): half a unit goes towards positive infinity.
+double round_up(double number) {
+  const double rounded = std::floor(number + 0.5);
+  return rounded == 0 && std::signbit(number) ? -0.0 : rounded;
+}
+
+// web-forms: half a unit goes away from zero.
+double round_away_from_zero(double number) {
+  return std::round(number);
+}
+
 Value fn_round(Call& call) {
   const double number = call.number(0);
   const double digits = call.count() > 1 ? std::trunc(call.number(1)) : 0;
   if (std::isnan(number) || std::isinf(number)) return Value(number);
   if (std::isnan(digits) || std::abs(digits) > 300) return Value(digits > 0 ? number : 0.0);
-  // Half a unit goes up (towards positive infinity), as in XPath and in Java's Math.round.
-  if (digits == 0) {
-    const double rounded = std::floor(number + 0.5);
-    return Value(rounded == 0 && std::signbit(number) ? -0.0 : rounded);
-  }
+  const bool plain = call.evaluator().program().plain_xpath;
   const double scale = std::pow(10.0, std::abs(digits));
   const double scaled = digits > 0 ? number * scale : number / scale;
-  const double rounded = std::floor(scaled + 0.5);
+  const double rounded = plain ? round_away_from_zero(scaled) : round_up(scaled);
   return Value(digits > 0 ? rounded / scale : rounded * scale);
 }
 

@@ -205,9 +205,12 @@ Value fn_regex(Call& call) {
   const std::string text = call.text(0);
   const std::string pattern = call.text(1);
   if (call.evaluator().failed()) return Value();
-  const Result<bool> whole = matches_regex(text, pattern);
-  if (!whole.has_value()) return call.refuse(whole.error().code, whole.error().message);
-  return Value(*whole);
+  // The specification and JavaRosa: the whole text; browsers: some part of it.
+  const auto extent =
+      call.evaluator().program().plain_xpath ? RegexExtent::kPart : RegexExtent::kWhole;
+  const Result<bool> matches = matches_regex(text, pattern, extent);
+  if (!matches.has_value()) return call.refuse(matches.error().code, matches.error().message);
+  return Value(*matches);
 }
 
 constexpr auto kString = StaticType::kString;

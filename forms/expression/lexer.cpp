@@ -103,12 +103,11 @@ class Lexer {
     std::size_t length = 1;
     while (is_name_part(peek(length)) && at_ + length < text_.size()) ++length;
     if (after_operand()) {
-      const std::string_view word = text_.substr(at_, length);
+      // Only an operator can stand here, so "1div2" is read as people mean it.
       for (const std::string_view op : {"and", "or", "div", "mod"}) {
-        if (word == op) {
-          add(TokenKind::kOperator, length);
-          return;
-        }
+        if (!text_.substr(at_).starts_with(op) || is_name_start(peek(op.size()))) continue;
+        add(TokenKind::kOperator, op.size());
+        return;
       }
     }
     if (peek(length) == ':' && peek(length + 1) == '*') {

@@ -132,6 +132,17 @@ std::optional<double> plain_number(std::string_view text) {
   return value;
 }
 
+std::optional<double> scientific_number(std::string_view text) {
+  text = trimmed(text);
+  const std::size_t exponent = text.find_first_of("eE");
+  if (exponent == std::string_view::npos) return std::nullopt;
+  if (!plain_number(text.substr(0, exponent)).has_value()) return std::nullopt;
+  double value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (read.ptr != text.data() + text.size() || read.ec != std::errc()) return std::nullopt;
+  return value;
+}
+
 std::optional<IsoTime> parse_iso(std::string_view text) {
   text = trimmed(text);
   Reader reader(text);

@@ -16,6 +16,9 @@ inline constexpr std::int64_t kDayMs = 86'400'000;
 // Digits, at most one point, an optional minus, white space around; nullopt for anything else.
 [[nodiscard]] std::optional<double> plain_number(std::string_view text);
 
+// The same with an exponent ("1.1e6"), which browsers accept and JavaRosa does not.
+[[nodiscard]] std::optional<double> scientific_number(std::string_view text);
+
 struct CivilTime {
   std::int64_t year = 1970;
   int month = 1;

@@ -279,9 +279,13 @@ class Parser {
         options_.plain_xpath && function->context_instead && call.operands.empty();
     if (!of_context &&
         (call.operands.size() < function->least || call.operands.size() > function->most)) {
-      return fail(ErrorKind::kInvalid, "expression.arguments",
-                  fmt::format("{}() takes {}, not {}", name, arguments_wanted(*function),
-                              call.operands.size()));
+      std::string message = fmt::format("{}() takes {}, not {}", name, arguments_wanted(*function),
+                                        call.operands.size());
+      if (!options_.plain_xpath) {
+        return fail(ErrorKind::kInvalid, "expression.arguments", std::move(message));
+      }
+      call.function = &impossible_call();
+      call.text = std::move(message);
     }
     return &call;
   }
@@ -300,7 +304,7 @@ class Parser {
   // Plain XPath: an error only where it is called, so that one that is never reached does no harm.
   Result<const Term*> call_of_unknown(std::string_view name) {
     Term& call = make(Op::kFunction, StaticType::kAny);
-    call.function = &unknown_function_entry();
+    call.function = &impossible_call();
     call.text = unknown_function(name).error().message;
     VIGIL_TRY(arguments(call));
     return &call;
@@ -425,7 +429,7 @@ class Parser {
     const std::size_t colon = name.find(':');
     if (colon == std::string_view::npos) {
       made.local = program_.names->intern_local(name);
-      if (options_.plain_xpath) {
+      if (options_.plain_xpath && !options_.any_namespace) {
         made.test = NodeTest::kQualifiedName;
         made.name = program_.names->intern("", name);
       } else {

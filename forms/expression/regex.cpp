@@ -45,9 +45,8 @@ Result<Compiled> compile(std::string_view pattern) {
   PCRE2_SIZE offset = 0;
   Compiled made;
   made.code.reset(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
-                                PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED |
-                                    PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C,
-                                &code, &offset, nullptr));
+                                PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C, &code,
+                                &offset, nullptr));
   if (made.code == nullptr) {
     PCRE2_UCHAR message[256];
     pcre2_get_error_message(code, message, sizeof message);
@@ -70,7 +69,7 @@ Result<const Compiled*> compiled(std::string_view pattern, Kept& kept) {
 
 }  // namespace
 
-Result<bool> matches_regex(std::string_view text, std::string_view pattern) {
+Result<bool> matches_regex(std::string_view text, std::string_view pattern, RegexExtent extent) {
   thread_local Kept kept;
   thread_local const std::unique_ptr<pcre2_match_context, FreeContext> context = [] {
     std::unique_ptr<pcre2_match_context, FreeContext> made(pcre2_match_context_create(nullptr));
@@ -79,8 +78,10 @@ Result<bool> matches_regex(std::string_view text, std::string_view pattern) {
     return made;
   }();
   VIGIL_ASSIGN(const Compiled* regex, compiled(pattern, kept));
+  const std::uint32_t options =
+      extent == RegexExtent::kWhole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0;
   const int result = pcre2_match(regex->code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()),
-                                 text.size(), 0, 0, regex->data.get(), context.get());
+                                 text.size(), 0, options, regex->data.get(), context.get());
   if (result >= 0) return true;
   if (result == PCRE2_ERROR_NOMATCH) return false;
   if (result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_HEAPLIMIT ||

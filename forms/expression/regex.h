@@ -9,9 +9,12 @@
 
 namespace vigil::forms {
 
-// Does the whole of `text` match `pattern`? (JavaRosa's rule: Java's String.matches.) Fails
+enum class RegexExtent { kWhole, kPart };
+
+// Does the whole of `text`, or any part of it, match `pattern`? Fails
 // kInvalid "expression.regex": not a pattern, or more steps than the bound. Thread: any; compiled
 // patterns are kept per thread.
-[[nodiscard]] Result<bool> matches_regex(std::string_view text, std::string_view pattern);
+[[nodiscard]] Result<bool> matches_regex(std::string_view text, std::string_view pattern,
+                                         RegexExtent extent);
 
 }  // namespace vigil::forms

@@ -28,11 +28,10 @@ void shuffle(NodeSet& nodes, std::int64_t seed) {
   constexpr std::int64_t kMultiplier = 16'807;
   std::int64_t state = seed % kModulus;
   if (state <= 0) state += kModulus - 1;
-  for (std::size_t left = nodes.size(); left > 1; --left) {
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
     state = state * kMultiplier % kModulus;
     const double fraction = static_cast<double>(state - 1) / static_cast<double>(kModulus - 1);
-    const auto chosen = static_cast<std::size_t>(fraction * static_cast<double>(left));
-    std::swap(nodes[left - 1], nodes[chosen]);
+    std::swap(nodes[i], nodes[static_cast<std::size_t>(fraction * static_cast<double>(i + 1))]);
   }
 }
 

@@ -242,7 +242,7 @@ enum class TextNodes {
   kKept,        // plain XPath: text, comments and instructions are nodes, elements have no value()
 };
 
-// Parses XML. Fails kInvalid: "xml.doctype" (a DOCTYPE, hence any entity declaration),
+// Parses XML. Fails kInvalid: "xml.doctype" (a DOCTYPE; with kKept only one that declares entities),
 // "xml.depth", "xml.size", "xml.encoding", "xml.syntax" (with line and column), "xml.prefix" (not
 // declared).
 [[nodiscard]] Result<std::unique_ptr<Document>> parse_document(std::string_view xml,
