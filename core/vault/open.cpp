@@ -76,6 +76,8 @@ Result<VaultPointer> create_vault(const Host& host, const std::string& folder,
   VIGIL_ASSIGN(HeaderSlot slot, wrap_key(header, key, passphrase, cost));
   const std::string slot_id = slot.id;
   header.slots.push_back(std::move(slot));
+  // SQLite would take the mode from the umask; its other files take it from this one.
+  VIGIL_TRY(host.files.write_atomically(path_in(folder, kNewDatabaseFile), {}, true));
   {
     VIGIL_ASSIGN(auto database, sql::Database::open(path_in(folder, kNewDatabaseFile), key,
                                                     sql::OpenMode::kCreate));

@@ -12,6 +12,7 @@ namespace vigil::vault::sql {
 namespace {
 
 // Each with its reason:
+// - no log: a wrong key is an answer, not a line on somebody's terminal;
 // - exclusive locking: a second program is refused, and the WAL index stays in our memory;
 // - WAL with synchronous=FULL: what is committed survives a power cut, at one sync a commit;
 // - secure_delete: freed cells and pages are overwritten with zeros;
@@ -19,6 +20,7 @@ namespace {
 // - auto_vacuum=INCREMENTAL: space of purged attachments goes back (shrink());
 // - trusted_schema=OFF, cell_size_check: a tampered schema or page runs nothing and is noticed.
 constexpr const char* kSettings =
+    "PRAGMA cipher_log_level=NONE;"
     "PRAGMA locking_mode=EXCLUSIVE;"
     "PRAGMA auto_vacuum=INCREMENTAL;"
     "PRAGMA journal_mode=WAL;"

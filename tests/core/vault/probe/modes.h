@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the child process of vault tests can do.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace vigil::vault::probe {
+
+// Steps on standard output, each begun ("?" and what it will do) and acknowledged ("+").
+int fill(const std::string& folder, const std::string& key_hex, std::uint64_t seed);
+
+int attach(const std::string& folder, const std::string& key_hex, std::uint64_t size_bytes);
+
+}  // namespace vigil::vault::probe
