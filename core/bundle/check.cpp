@@ -68,21 +68,16 @@ Status check_members(const std::vector<MemberPlace>& places) {
   return {};
 }
 
-Status check_digest(ReadableFile& file, const MemberPlace& place, const PayloadEntry& entry,
-                    Bytes& start) {
+Status check_digest(ReadableFile& file, const MemberPlace& place, const PayloadEntry& entry) {
   crypto::Blake2b512Stream digest;
-  Bytes buffer(kReadBytes);
+  Bytes buffer(static_cast<std::size_t>(std::min<std::uint64_t>(kReadBytes, place.size_bytes)));
   for (std::uint64_t done = 0; done < place.size_bytes;) {
     const auto wanted =
         static_cast<std::size_t>(std::min<std::uint64_t>(kReadBytes, place.size_bytes - done));
     VIGIL_ASSIGN(const std::size_t count,
                  file.read_at(place.offset_bytes + done, std::span(buffer).first(wanted)));
     if (count == 0) return refuse("bundle.archive", "The bundle is cut short.");
-    const ByteView read = ByteView(buffer).first(count);
-    digest.update(read);
-    const std::size_t wanted_start = crypto::age::kHeaderLimitBytes - start.size();
-    const ByteView more = read.first(std::min(count, wanted_start));
-    start.insert(start.end(), more.begin(), more.end());
+    digest.update(ByteView(buffer).first(count));
     done += count;
   }
   if (digest.finish() != entry.digest)
@@ -93,7 +88,11 @@ Status check_digest(ReadableFile& file, const MemberPlace& place, const PayloadE
 }
 
 // The stanzas are anonymous, but their number and type are not: one more would be a hidden reader.
-Status check_recipients(const PayloadEntry& entry, ByteView start) {
+Status check_recipients(ReadableFile& file, const MemberPlace& place, const PayloadEntry& entry) {
+  Bytes start(static_cast<std::size_t>(
+      std::min<std::uint64_t>(crypto::age::kHeaderLimitBytes, place.size_bytes)));
+  VIGIL_ASSIGN(const std::size_t count, file.read_at(place.offset_bytes, start));
+  start.resize(count);
   const Result<crypto::age::Header> header = crypto::age::parse_header(start);
   const bool good = header.has_value() && header->stanzas.size() == entry.recipients.size() &&
                     std::ranges::all_of(header->stanzas, [](const crypto::age::Stanza& stanza) {
@@ -124,7 +123,11 @@ Result<SignedManifest> check_manifest(std::string_view manifest_json,
   return SignedManifest{bundle_id(manifest_json), std::move(manifest)};
 }
 
-Result<CheckedBundle> check_bundle(ReadableFile& file, const std::vector<PublicKey>& devices) {
+namespace {
+
+// All that is known before the payloads are read.
+Result<CheckedBundle> check_signed_parts(ReadableFile& file,
+                                         const std::vector<PublicKey>& devices) {
   Result<std::vector<MemberPlace>> places = scan_archive(file, 4);
   if (!places.has_value()) {
     Error error = std::move(places).error();
@@ -151,11 +154,25 @@ Result<CheckedBundle> check_bundle(ReadableFile& file, const std::vector<PublicK
     if (entries[i].size_bytes != bundle.payloads[i].size_bytes)
       return refuse("bundle.size", fmt::format("The bundle's {} has not the size that was signed.",
                                                entries[i].name));
-  std::vector<Bytes> starts(entries.size());
+  return bundle;
+}
+
+}  // namespace
+
+Result<CheckedBundle> check_bundle(ReadableFile& file, const std::vector<PublicKey>& devices) {
+  VIGIL_ASSIGN(CheckedBundle bundle, check_signed_parts(file, devices));
+  const std::vector<PayloadEntry>& entries = bundle.manifest.payloads;
   for (std::size_t i = 0; i < entries.size(); ++i)
-    VIGIL_TRY(check_digest(file, bundle.payloads[i], entries[i], starts[i]));
+    VIGIL_TRY(check_digest(file, bundle.payloads[i], entries[i]));
   for (std::size_t i = 0; i < entries.size(); ++i)
-    VIGIL_TRY(check_recipients(entries[i], starts[i]));
+    VIGIL_TRY(check_recipients(file, bundle.payloads[i], entries[i]));
+  return bundle;
+}
+
+Result<CheckedBundle> check_outline(ReadableFile& file, const std::vector<PublicKey>& devices) {
+  VIGIL_ASSIGN(CheckedBundle bundle, check_signed_parts(file, devices));
+  for (std::size_t i = 0; i < bundle.payloads.size(); ++i)
+    VIGIL_TRY(check_recipients(file, bundle.payloads[i], bundle.manifest.payloads[i]));
   return bundle;
 }
 

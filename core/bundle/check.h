@@ -39,6 +39,11 @@ struct SignedManifest {
 [[nodiscard]] Result<CheckedBundle> check_bundle(
     ReadableFile& file, const std::vector<crypto::minisign::PublicKey>& devices);
 
+// The same but for the payloads' digests: for an importer that goes on to open_payload(), which digests
+// while it decrypts and refuses a payload that is not the signed one, so that one pass does.
+[[nodiscard]] Result<CheckedBundle> check_outline(
+    ReadableFile& file, const std::vector<crypto::minisign::PublicKey>& devices);
+
 // What a log keeps of a bundle: manifest.json then manifest.json.minisig, at most 65,535 bytes.
 [[nodiscard]] Bytes log_entry(std::string_view manifest_json, std::string_view signature_file);
 // Splits it again. kInvalid "bundle.entry".
