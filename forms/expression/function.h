@@ -35,8 +35,10 @@ struct Function {
   Hangs hangs = Hangs::kOnArguments;
   // Reads the context node or its position even without a path argument.
   bool reads_focus = false;
-  // Without arguments it takes the context node (XPath 1.0; not in forms, where JavaRosa refuses).
+  // Without arguments it takes the context node: as XPath 1.0 has it, and in forms only where
+  // JavaRosa has it too.
   bool context_instead = false;
+  bool context_instead_in_forms = false;
 };
 
 [[nodiscard]] std::span<const Function> string_functions();

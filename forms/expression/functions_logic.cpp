@@ -75,9 +75,9 @@ std::vector<double> numbers(Call& call, std::size_t i) {
   return all;
 }
 
-// A bound of -1 is no bound.
+// A negative bound is no bound.
 bool within(double sum, double least, double most) {
-  return (least == -1 || sum >= least) && (most == -1 || sum <= most);
+  return (least < 0 || sum >= least) && (most < 0 || sum <= most);
 }
 
 Value fn_checklist(Call& call) {
@@ -101,7 +101,11 @@ Value fn_weighted_checklist(Call& call) {
     return call.refuse("expression.value",
                        "weighted-checklist() takes two bounds and then pairs of answer and weight");
   }
-  return Value(within(sum, call.number(0), call.number(1)));
+  const double least = call.number(0);
+  const double most = call.number(1);
+  // Weights may be negative: in JavaRosa every bound counts; web-forms takes -1 for none here too.
+  if (!call.evaluator().program().plain_xpath) return Value(sum >= least && sum <= most);
+  return Value(within(sum, least, most));
 }
 
 Value fn_property(Call& call) {

@@ -30,7 +30,15 @@ Value fn_count_non_empty(Call& call) {
 
 // Of the context in its node-set, or of a given node among its siblings of the same name.
 Value fn_position(Call& call) {
-  if (call.count() == 0) return Value(static_cast<double>(call.focus().position));
+  if (call.count() == 0) {
+    const EvaluationContext& outer = call.evaluator().context();
+    // In a form, outside a predicate: the place of the repeat instance (JavaRosa).
+    const bool outside = call.focus().node == outer.context && outer.size == 1;
+    if (outside && !call.evaluator().program().plain_xpath) {
+      return Value(static_cast<double>(call.focus().node->position_among_same_name()));
+    }
+    return Value(static_cast<double>(call.focus().position));
+  }
   const NodeSet found = call.nodes(0);
   if (found.empty()) return Value(std::nan(""));
   return Value(static_cast<double>(found.front()->position_among_same_name()));
@@ -102,7 +110,9 @@ Value fn_indexed_repeat(Call& call) {
     } else {
       std::erase_if(groups, [instance](const Node* node) { return !is_below(node, instance); });
     }
-    const double index = call.number(i + 1);
+    double index = std::trunc(call.number(i + 1));
+    // JavaRosa: an index that is not known yet means the first.
+    if (!(index >= 1) && !evaluator.program().plain_xpath) index = 1;
     if (!(index >= 1 && index <= static_cast<double>(groups.size()))) return Value(NodeSet());
     instance = groups[static_cast<std::size_t>(index) - 1];
   }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
 
 #include "forms/expression/function.h"
+#include "forms/expression/number.h"
 
 namespace vigil::forms {
 namespace {
@@ -25,7 +27,8 @@ Value fn_int(Call& call) {
   return Value(std::trunc(call.number(0)) + 0.0);
 }
 
-// All numbers of the arguments, node-sets flattened; false where one of them is none.
+// All numbers of the arguments, node-sets flattened. In a form what is no number (an unanswered
+// question) is passed over, as in JavaRosa; in plain XPath it makes the result none: false.
 bool gather(Call& call, std::vector<double>& all) {
   for (std::size_t i = 0; i < call.count(); ++i) {
     const Value given = call.value(i);
@@ -35,23 +38,21 @@ bool gather(Call& call, std::vector<double>& all) {
     }
     for (const Node* node : given.nodes()) all.push_back(call.evaluator().number_from(*node));
   }
-  for (const double number : all) {
-    if (std::isnan(number)) return false;
+  if (!call.evaluator().program().plain_xpath) {
+    std::erase_if(all, [](double number) { return std::isnan(number); });
+    return true;
   }
-  return true;
+  return std::none_of(all.begin(), all.end(), [](double number) { return std::isnan(number); });
 }
 
 Value fn_sum(Call& call) {
   double total = 0;
   const Value given = call.value(0);
   if (given.type() != ValueType::kNodeSet) return Value(call.evaluator().number_from(given));
+  const bool plain = call.evaluator().program().plain_xpath;
   for (const Node* node : given.nodes()) {
-    // In a form an unanswered question adds nothing, as in JavaRosa.
-    if (!call.evaluator().program().plain_xpath && node->first_child() == nullptr &&
-        node->value().empty()) {
-      continue;
-    }
-    total += call.evaluator().number_from(*node);
+    const double number = call.evaluator().number_from(*node);
+    if (plain || !std::isnan(number)) total += number;
   }
   return Value(total);
 }
@@ -68,27 +69,45 @@ Value fn_min(Call& call) {
   return Value(*std::min_element(all.begin(), all.end()));
 }
 
-// JavaRosa (Java's Math.round): half a unit goes towards positive infinity.
-double round_up(double number) {
-  const double rounded = std::floor(number + 0.5);
-  return rounded == 0 && std::signbit(number) ? -0.0 : rounded;
+// JavaRosa: the number as it is written is rounded (1.005 to two places is 1.01), half a unit goes
+// towards positive infinity.
+double round_as_written(double number, int digits) {
+  const std::string text = string_of(std::abs(number));
+  const std::size_t point = std::min(text.find('.'), text.size());
+  std::string whole = "0" + text.substr(0, point);
+  std::string fraction = point < text.size() ? text.substr(point + 1) : std::string();
+  const auto kept = static_cast<std::size_t>(digits);
+  if (fraction.size() <= kept) return number;
+  const std::string_view rest = std::string_view(fraction).substr(kept);
+  const bool exact_half = rest.front() == '5' && rest.find_first_not_of('0', 1) == rest.npos;
+  const bool up = exact_half ? number > 0 : rest.front() >= '5';
+  std::string all = whole + fraction.substr(0, kept);
+  if (up) {
+    std::size_t at = all.size() - 1;
+    while (all[at] == '9') all[at--] = '0';
+    ++all[at];
+  }
+  all.insert(all.size() - kept, ".");
+  const double rounded = plain_number(all).value_or(0);
+  return std::signbit(number) ? -rounded : rounded;
 }
 
 // web-forms: half a unit goes away from zero.
-double round_away_from_zero(double number) {
-  return std::round(number);
+double round_scaled(double number, double digits) {
+  const double scale = std::pow(10.0, std::abs(digits));
+  return digits > 0 ? std::round(number * scale) / scale : std::round(number / scale) * scale;
 }
 
 Value fn_round(Call& call) {
   const double number = call.number(0);
   const double digits = call.count() > 1 ? std::trunc(call.number(1)) : 0;
   if (std::isnan(number) || std::isinf(number)) return Value(number);
-  if (std::isnan(digits) || std::abs(digits) > 300) return Value(digits > 0 ? number : 0.0);
-  const bool plain = call.evaluator().program().plain_xpath;
-  const double scale = std::pow(10.0, std::abs(digits));
-  const double scaled = digits > 0 ? number * scale : number / scale;
-  const double rounded = plain ? round_away_from_zero(scaled) : round_up(scaled);
-  return Value(digits > 0 ? rounded / scale : rounded * scale);
+  constexpr double kMostDigits = 30;  // JavaRosa's
+  if (!(std::abs(digits) <= kMostDigits)) return Value(kNaN);
+  if (call.evaluator().program().plain_xpath) return Value(round_scaled(number, digits));
+  if (digits >= 0) return Value(round_as_written(number, static_cast<int>(digits)));
+  const double scale = std::pow(10.0, -digits);
+  return Value(std::floor(number / scale + 0.5) * scale);
 }
 
 Value fn_floor(Call& call) {

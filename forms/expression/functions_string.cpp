@@ -16,7 +16,12 @@ namespace {
 
 // Of argument i, or of the context node where the function was called without one.
 std::string text_or_context(Call& call) {
-  return call.count() == 0 ? string_value(*call.focus().node) : call.text(0);
+  if (call.count() != 0) return call.text(0);
+  const Node& context = *call.focus().node;
+  if (context.kind() == NodeKind::kDocument && !call.evaluator().program().plain_xpath) {
+    (void)call.refuse("expression.value", "without an argument this function needs a question");
+  }
+  return string_value(context);
 }
 
 Value fn_string(Call& call) {
@@ -243,13 +248,15 @@ constexpr std::array kFunctions{
              .most = 1,
              .type = StaticType::kNumber,
              .call = fn_string_length,
-             .context_instead = true},
+             .context_instead = true,
+             .context_instead_in_forms = true},
     Function{.name = "normalize-space",
              .least = 1,
              .most = 1,
              .type = kString,
              .call = fn_normalize_space,
-             .context_instead = true},
+             .context_instead = true,
+             .context_instead_in_forms = true},
     Function{.name = "contains", .least = 2, .most = 2, .type = kBoolean, .call = fn_contains},
     Function{
         .name = "starts-with", .least = 2, .most = 2, .type = kBoolean, .call = fn_starts_with},

@@ -24,6 +24,27 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
+// Both the digits as one integer and the power of ten are exact doubles, so one division rounds
+// correctly. Several times faster than from_chars.
+constexpr std::size_t kExactLength = 15;
+double short_number(std::string_view text) {
+  static constexpr double kPowers[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                       1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  std::int64_t digits = 0;
+  std::size_t places = 0;
+  bool point = false;
+  for (const char c : text) {
+    if (c == '.') {
+      point = true;
+    } else if (c != '-') {
+      digits = digits * 10 + (c - '0');
+      places += point ? 1 : 0;
+    }
+  }
+  const double value = static_cast<double>(digits) / kPowers[places];
+  return text.front() == '-' ? -value : value;
+}
+
 // Reads fixed-width digits off the front of a text.
 class Reader {
  public:
@@ -120,6 +141,7 @@ std::optional<double> plain_number(std::string_view text) {
     }
   }
   if (!digits) return std::nullopt;
+  if (text.size() <= kExactLength) return short_number(text);
   double value = 0;
   const auto read = std::from_chars(first, last, value, std::chars_format::fixed);
   if (read.ec == std::errc::result_out_of_range) {

@@ -275,8 +275,8 @@ class Parser {
     Term& call = make(Op::kFunction, function->type);
     call.function = function;
     VIGIL_TRY(arguments(call));
-    const bool of_context =
-        options_.plain_xpath && function->context_instead && call.operands.empty();
+    const bool of_context = call.operands.empty() && function->context_instead &&
+                            (options_.plain_xpath || function->context_instead_in_forms);
     if (!of_context &&
         (call.operands.size() < function->least || call.operands.size() > function->most)) {
       std::string message = fmt::format("{}() takes {}, not {}", name, arguments_wanted(*function),

@@ -101,7 +101,13 @@ void PathWalk::start() {
 void PathWalk::take(const Step& step) {
   NodeSet next;
   NodeSet found;
+  const bool direct = step.predicates.empty() && !is_reverse(step.axis);
   for (const Node* from : nodes_) {
+    if (direct) {
+      gather(step, *from, next);
+      if (evaluator_.failed()) return;
+      continue;
+    }
     found.clear();
     const bool indexed = gather_by_index(step, *from, found);
     if (!indexed) gather(step, *from, found);
@@ -157,6 +163,11 @@ void PathWalk::gather_children(const Step& step, const Node& from, NodeSet& foun
   }
   const ChildRun run = from.children_by_local(step.local);
   std::size_t left = run.count;
+  // [n] first: nothing behind the nth is wanted. Only where all of the run match by local name.
+  if (!step.predicates.empty() && step.predicates.front().constant_position != 0 &&
+      step.test == NodeTest::kLocalName) {
+    left = std::min(left, step.predicates.front().constant_position);
+  }
   std::size_t visited = 0;
   for (const Node* child = run.first; left != 0; child = child->next_sibling()) {
     ++visited;
