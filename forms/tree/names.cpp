@@ -75,6 +75,11 @@ std::string_view NameTable::local(NameId name) const {
   return tables_->texts[tables_->names[name].local];
 }
 
+std::string_view NameTable::local_text(LocalId local) const {
+  const std::shared_lock lock(tables_->mutex);
+  return tables_->texts[local];
+}
+
 LocalId NameTable::local_id(NameId name) const {
   const std::shared_lock lock(tables_->mutex);
   return tables_->names[name].local;

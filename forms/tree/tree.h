@@ -43,6 +43,7 @@ class NameTable {
   [[nodiscard]] std::string_view uri(NameId name) const;
   [[nodiscard]] std::string_view local(NameId name) const;
   [[nodiscard]] LocalId local_id(NameId name) const;
+  [[nodiscard]] std::string_view local_text(LocalId local) const;
 
  private:
   struct Tables;
