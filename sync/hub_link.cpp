@@ -167,6 +167,7 @@ void wait_before_retry(const Patience& patience, int failures) {
 
 struct HubLink::State {
   LinkOptions options;
+  bool loopback = false;
   CURL* curl = nullptr;
 };
 
@@ -190,6 +191,8 @@ Result<std::unique_ptr<HubLink>> HubLink::open(LinkOptions options) {
                 "http://127.0.0.1:8080.");
   }
   auto state = std::make_unique<State>();
+  const std::string host = url_part(url, CURLUPART_HOST);
+  state->loopback = host == "127.0.0.1" || host == "[::1]" || host == "localhost";
   state->options = std::move(options);
   state->curl = curl_easy_init();
   if (state->curl == nullptr) return unreachable();
@@ -216,6 +219,8 @@ Result<Reply> HubLink::ask(const Ask& ask) {
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, &transfer);
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &on_body);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &transfer);
+  // A proxy from the environment cannot lead back to this very machine.
+  if (state_->loopback) curl_easy_setopt(curl, CURLOPT_PROXY, "");
   if (!options.pinned_key.empty()) {
     curl_easy_setopt(curl, CURLOPT_PINNEDPUBLICKEY, options.pinned_key.c_str());
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);

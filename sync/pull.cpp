@@ -207,14 +207,17 @@ PullReport pull(HubLink& hub, const crypto::minisign::SecretKey& office, Files& 
     report.stopped = listed.error();
     return report;
   }
+  bool whole = true;
   for (const Listed& item : *listed) {
     auto fetched = fetch_bundle(hub, office, files, inbox, options, item);
     if (!fetched) {
       report.stopped = std::move(fetched).error();
       return report;
     }
+    // Past a damaged one the mark stays: the next pull asks for it again.
+    whole = whole && !fetched->damage;
+    if (whole) report.last_index = item.index;
     report.bundles.push_back(std::move(*fetched));
-    report.last_index = item.index;
   }
   return report;
 }

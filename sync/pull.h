@@ -49,8 +49,9 @@ struct Fetched {
 };
 struct PullReport {
   std::vector<Fetched> bundles;
-  std::optional<std::uint64_t> last_index;  // give it as `after` next time
-  std::optional<Error> stopped;             // why the rest was not fetched
+  // Give it as `after` next time; it stays before the first damaged one.
+  std::optional<std::uint64_t> last_index;
+  std::optional<Error> stopped;  // why the rest was not fetched
 };
 [[nodiscard]] PullReport pull(HubLink& hub, const crypto::minisign::SecretKey& office, Files& files,
                               const std::string& inbox, const PullOptions& options);

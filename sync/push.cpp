@@ -25,6 +25,12 @@ Result<Delivery> push_one(HubLink& hub, Outbox& outbox, const Outbox::Item& item
   return delivered;
 }
 
+// A bundle that is refused, damaged or gone must not hold up those after it.
+bool concerns_only_this(const Error& error) {
+  return error.code == "sync.refused" || error.code == "sync.bundle" ||
+         error.kind == ErrorKind::kNotFound;
+}
+
 }  // namespace
 
 PushReport push(HubLink& hub, Outbox& outbox, const trust::Roster& roster,
@@ -45,7 +51,7 @@ PushReport push(HubLink& hub, Outbox& outbox, const trust::Roster& roster,
       report.delivered.push_back(std::move(*delivered));
       continue;
     }
-    if (delivered.error().code != "sync.refused") {
+    if (!concerns_only_this(delivered.error())) {
       report.stopped = std::move(delivered).error();
       return report;
     }

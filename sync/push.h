@@ -25,7 +25,8 @@ struct Refusal {
 
 struct PushReport {
   std::vector<Delivery> delivered;
-  std::vector<Refusal> refused;  // they stay in the outbox; the rest went on
+  // By the hub, or unreadable here; they stay in the outbox, the rest went on.
+  std::vector<Refusal> refused;
   // Why the rest waits: "sync.unreachable", "sync.not_the_hub", "sync.receipt", or the disk.
   std::optional<Error> stopped;
 };

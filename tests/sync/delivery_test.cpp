@@ -209,6 +209,26 @@ TEST_F(Delivering, ARefusalDoesNotHoldUpTheRest) {
   EXPECT_TRUE(outbox.receipts.contains(good.id));
 }
 
+TEST_F(Delivering, ADamagedFileDoesNotHoldUpTheRest) {
+  ListOutbox outbox(*files);
+  const auto damaged = seal(1);
+  outbox.add(damaged);
+  const auto gone = seal(2, 1000, damaged.id);
+  outbox.add(gone);
+  const auto good = seal(3, 1000, gone.id);
+  outbox.add(good);
+  ASSERT_TRUE(
+      files->write_atomically(damaged.path, ByteView(damaged.bytes).first(700), true).has_value());
+  ASSERT_TRUE(files->remove(gone.path).has_value());
+  const PushReport report = push_all(outbox);
+  EXPECT_FALSE(report.stopped.has_value());
+  ASSERT_EQ(report.refused.size(), 2U);
+  EXPECT_EQ(report.refused[0].reason.code, "sync.bundle");
+  EXPECT_EQ(report.refused[1].reason.kind, ErrorKind::kNotFound);
+  EXPECT_TRUE(outbox.receipts.contains(good.id));
+  EXPECT_EQ(outbox.receipts.size(), 1U);
+}
+
 TEST_F(Delivering, AForkIsTakenAndBothSidesHearOfIt) {
   ListOutbox outbox(*files);
   outbox.add(seal(1, 1000));
