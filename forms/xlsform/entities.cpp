@@ -144,8 +144,8 @@ class EntityPlacer {
     std::vector<std::string_view> lists;
     for (const EntityDeclaration& entity : model_.entities) lists.push_back(entity.list_name);
     const std::string meant = nearest_name(list, lists);
-    problems_.error(place, fmt::format("The entities sheet has no list \"{}\"{}.", list,
-                                       meant.empty() ? "" : ", was " + meant + " meant?"));
+    problems_.error(place, fmt::format("The entities sheet has no list \"{}\"{}", list,
+                                       meant.empty() ? "." : ", was " + meant + " meant?"));
     return nullptr;
   }
 

@@ -272,8 +272,8 @@ void read_parameters(std::string_view cell, const Place& place, SurveyNode& node
     if (std::ranges::find(accepted, key) != accepted.end()) continue;
     known = false;
     const std::string meant = nearest_name(key, accepted);
-    problems.error(place, fmt::format("This type of question has no parameter {}{}; it takes {}.",
-                                      key, meant.empty() ? "" : ", was " + meant + " meant?",
+    problems.error(place, fmt::format("This type of question has no parameter {}{} It takes {}.",
+                                      key, meant.empty() ? "." : ", was " + meant + " meant?",
                                       fmt::join(accepted, ", ")));
   }
   if (known) Checker(place, node, problems).check();

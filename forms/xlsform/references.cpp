@@ -119,8 +119,8 @@ const SurveyNode* References::find(std::string_view name, const Place& place) {
     for (const auto& [known, nodes] : model_.nodes_by_name) names.push_back(known);
     std::ranges::sort(names);
     const std::string meant = nearest_name(question, names);
-    problems_.error(place, fmt::format("There is no question called \"{}\"{}.", question,
-                                       meant.empty() ? "" : ", was " + meant + " meant?"));
+    problems_.error(place, fmt::format("There is no question called \"{}\"{}", question,
+                                       meant.empty() ? "." : ", was " + meant + " meant?"));
     return nullptr;
   }
   if (found->second.size() > 1) {

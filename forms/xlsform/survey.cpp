@@ -70,8 +70,8 @@ void SurveyBuilder::read(const SheetRow& sheet_row) {
         meant = nearest_name(row.type.substr(0, space), known_type_names());
       }
       problems_.error(type_place(sheet_row),
-                      fmt::format("\"{}\" is not a type of question{}.", row.type,
-                                  meant.empty() ? "" : ", was " + meant + " meant?"));
+                      fmt::format("\"{}\" is not a type of question{}", row.type,
+                                  meant.empty() ? "." : ", was " + meant + " meant?"));
       return;
     }
     case Kind::kBeginGroup:
@@ -273,8 +273,8 @@ void SurveyBuilder::check_list_exists(const SurveyNode& node, const Place& where
                                ? ""
                                : " For choices from a file use select_one_from_file.";
   problems_.error(where,
-                  fmt::format("The list \"{}\" is not on the choices sheet{}.{}", node.list_name,
-                              meant.empty() ? "" : ", was " + meant + " meant?", file));
+                  fmt::format("The list \"{}\" is not on the choices sheet{}{}", node.list_name,
+                              meant.empty() ? "." : ", was " + meant + " meant?", file));
 }
 
 void SurveyBuilder::add_other(SurveyNode& question, const SheetRow& row) {

@@ -57,8 +57,8 @@ std::vector<std::string> SurveyBuilder::source_names(const std::string& cell, co
   for (const std::string_view word : words(cell)) {
     if (std::ranges::find(known, word) == known.end() || !is_xml_name(word)) {
       const std::string meant = nearest_name(word, known);
-      problems_.error(where, fmt::format("\"{}\" is not a source{}; the sources are {}.", word,
-                                         meant.empty() ? "" : ", was " + meant + " meant?",
+      problems_.error(where, fmt::format("\"{}\" is not a source{} The sources are {}.", word,
+                                         meant.empty() ? "." : ", was " + meant + " meant?",
                                          fmt::join(known, ", ")));
     } else if (std::ranges::find(names, word) != names.end()) {
       problems_.error(where, fmt::format("The source {} stands here twice.", word));

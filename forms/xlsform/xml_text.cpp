@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "forms/xlsform/xml_text.h"
 
+#include <algorithm>
+
 namespace vigil::forms::xlsform {
 namespace {
 
@@ -59,27 +61,44 @@ XmlText& XmlText::start(std::string_view tag) {
 }
 
 XmlText& XmlText::attribute(std::string_view name, std::string_view value) {
-  out_ += ' ';
-  out_ += name;
-  out_ += "=\"";
-  append_escaped(out_, value, true);
-  out_ += '"';
+  attributes_.emplace_back(name, value);
   return *this;
 }
 
+void XmlText::write_attributes() {
+  const auto key = [](const std::pair<std::string, std::string>& attribute) {
+    const std::string_view name = attribute.first;
+    // Namespaces keep the order in which they were given.
+    if (name.starts_with("xmlns")) return std::pair(0, std::string_view{});
+    return std::pair(name.find(':') == std::string_view::npos ? 1 : 2, name);
+  };
+  std::ranges::stable_sort(attributes_, {}, key);
+  for (const auto& [name, value] : attributes_) {
+    out_ += ' ';
+    out_ += name;
+    out_ += "=\"";
+    append_escaped(out_, value, true);
+    out_ += '"';
+  }
+  attributes_.clear();
+}
+
 void XmlText::close() {
+  write_attributes();
   out_ += "/>\n";
 }
 
 void XmlText::children() {
+  write_attributes();
   out_ += ">\n";
   open_.push_back({std::move(tag_), out_.size()});
   ++depth_;
 }
 
 void XmlText::content(std::string_view escaped) {
+  write_attributes();
   if (escaped.empty()) {
-    close();
+    out_ += "/>\n";
     return;
   }
   out_ += '>';

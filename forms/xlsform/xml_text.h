@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// XML as text, written in order and indented by two spaces a level. One thread at a time.
+// XML as text, written in order and indented by two spaces a level. Attributes stand in one order
+// everywhere (namespaces, then by name, those with a prefix last), so that the same form is the
+// same text. One thread at a time.
 #pragma once
 
 #include <string>
@@ -33,9 +35,12 @@ class XmlText {
   [[nodiscard]] std::string take() { return std::move(out_); }
 
  private:
+  void write_attributes();
+
   std::string out_;
   int depth_ = 0;
   std::string tag_;
+  std::vector<std::pair<std::string, std::string>> attributes_;  // of the element being started
   struct Open {
     std::string tag;
     std::size_t content_at = 0;
