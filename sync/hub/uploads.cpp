@@ -35,12 +35,20 @@ Result<std::unique_ptr<Uploads>> Uploads::open(Files& files, std::string folder)
 
 Status Uploads::load(const std::string& name) {
   VIGIL_ASSIGN(const Bytes text, files_.read(folder_ + "/" + name, kTicketLimitBytes));
-  VIGIL_ASSIGN(UploadTicket ticket, parse_ticket(as_text(text)));
+  auto parsed = parse_ticket(as_text(text));
+  // A disk that damaged an announcement must not keep the hub from starting: the tablet makes it
+  // again.
+  if (!parsed) return files_.remove(folder_ + "/" + name);
+  UploadTicket ticket = std::move(*parsed);
   const std::string bytes_path = path(ticket.id, kBytesEnding);
   std::uint64_t size_bytes = 0;
   if (files_.exists(bytes_path)) {
     VIGIL_ASSIGN(const auto file, files_.open(bytes_path));
     size_bytes = file->size_bytes();
+  }
+  if (size_bytes > ticket.length_bytes) {
+    VIGIL_TRY(files_.remove(bytes_path));
+    size_bytes = 0;
   }
   const bundle::BundleId id = ticket.id;
   uploads_[id] = std::make_shared<Upload>(files_, bytes_path, std::move(ticket), size_bytes);

@@ -20,7 +20,8 @@ namespace vigil::hub {
 class Uploads {
  public:
   // Reads what a former run left in `folder`; an announcement without bytes counts as empty, bytes
-  // without an announcement are removed (nothing was acknowledged for them).
+  // without an announcement, and announcements that cannot be read, are removed: the tablet starts
+  // that one over.
   [[nodiscard]] static Result<std::unique_ptr<Uploads>> open(Files& files, std::string folder);
 
   // nullptr where there is none.

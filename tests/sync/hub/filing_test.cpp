@@ -201,6 +201,26 @@ TEST_F(Filing, AWholeUploadThatWasNotFiledIsFiledAtTheNextStart) {
   EXPECT_EQ(ask("GET", receipt_place(bundle)).status, 200);
 }
 
+TEST_F(Filing, LitterInUploadsDoesNotKeepTheHubFromStarting) {
+  const auto damaged = seal(1);
+  const auto longer = seal(2);
+  create(damaged);
+  patch(damaged, 0, ByteView(damaged.bytes).first(500));
+  create(longer);
+  hub.reset();
+  const std::string base = "hub/uploads/";
+  files->put(base + to_string(damaged.id) + ".json", as_bytes("{\"id\":"));
+  files->put(base + to_string(longer.id) + ".part", Bytes(longer.size_bytes + 1));
+  files->put(base + "nonsense.part", as_bytes("x"));
+  reopen();
+  EXPECT_EQ(ask("HEAD", place(damaged), tus_headers()).status, 404);
+  EXPECT_FALSE(files->exists(base + to_string(damaged.id) + ".part"));
+  EXPECT_FALSE(files->exists(base + "nonsense.part"));
+  EXPECT_EQ(ask("HEAD", place(longer), tus_headers()).headers.at("Upload-Offset"), "0");
+  EXPECT_EQ(put(damaged).status, 204);
+  EXPECT_EQ(put(longer).status, 204);
+}
+
 TEST_F(Filing, EventsSayWhatHappenedAndNothingOfWhom) {
   const auto bundle = seal(1);
   put(bundle);
