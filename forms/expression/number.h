@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Numbers and calendar dates as text. Not for other folders.
+// Numbers and calendar dates as text, by the rules that expressions have for them.
 #pragma once
 
 #include <cstdint>

@@ -234,37 +234,45 @@ void PathWalk::gather(const Step& step, const Node& from, NodeSet& found) {
         add_if_match(step, *at, found);
       }
       return;
-    case Axis::kFollowing: {
-      // After an attribute come its element's children.
-      const bool attribute = from.kind() == NodeKind::kAttribute;
-      const Node* at = attribute ? from.parent()->first_child() : nullptr;
-      if (at == nullptr) at = next_after(attribute ? from.parent() : &from, evaluator_.topmost());
-      while (at != nullptr && evaluator_.spend(1)) {
-        add_if_match(step, *at, found);
-        at =
-            at->first_child() != nullptr ? at->first_child() : next_after(at, evaluator_.topmost());
-      }
+    case Axis::kFollowing:
+      gather_following(step, from, found);
       return;
-    }
-    case Axis::kPreceding: {
-      // Reverse document order without ancestors.
-      for (const Node* up = from.kind() == NodeKind::kAttribute ? from.parent() : &from;
-           up != nullptr; up = up->parent()) {
-        for (const Node* tree = up->previous_sibling(); tree != nullptr;
-             tree = tree->previous_sibling()) {
-          NodeSet part;
-          Step whole = step;
-          whole.predicates.clear();
-          whole.axis = Axis::kDescendantOrSelf;
-          gather_below(whole, *tree, part);
-          found.insert(found.end(), part.rbegin(), part.rend());
-          if (evaluator_.failed()) return;
-        }
-      }
+    case Axis::kPreceding:
+      gather_preceding(step, from, found);
       return;
-    }
     case Axis::kNamespace:
       return;  // No namespace nodes: forms have no use for them.
+  }
+}
+
+void PathWalk::gather_following(const Step& step, const Node& from, NodeSet& found) {
+  // After an attribute come its element's children.
+  const bool attribute = from.kind() == NodeKind::kAttribute;
+  const Node* at = attribute ? from.parent()->first_child() : nullptr;
+  if (at == nullptr) at = next_after(attribute ? from.parent() : &from, evaluator_.topmost());
+  while (at != nullptr && evaluator_.spend(1)) {
+    add_if_match(step, *at, found);
+    at = at->first_child() != nullptr ? at->first_child() : next_after(at, evaluator_.topmost());
+  }
+}
+
+// Reverse document order without ancestors.
+void PathWalk::gather_preceding(const Step& step, const Node& from, NodeSet& found) {
+  Step whole;
+  whole.axis = Axis::kDescendantOrSelf;
+  whole.test = step.test;
+  whole.name = step.name;
+  whole.local = step.local;
+  whole.uri = step.uri;
+  for (const Node* up = from.kind() == NodeKind::kAttribute ? from.parent() : &from; up != nullptr;
+       up = up->parent()) {
+    for (const Node* tree = up->previous_sibling(); tree != nullptr;
+         tree = tree->previous_sibling()) {
+      NodeSet part;
+      gather_below(whole, *tree, part);
+      found.insert(found.end(), part.rbegin(), part.rend());
+      if (evaluator_.failed()) return;
+    }
   }
 }
 

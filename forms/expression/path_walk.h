@@ -26,6 +26,8 @@ class PathWalk {
   void gather(const Step& step, const Node& from, NodeSet& found);
   void gather_children(const Step& step, const Node& from, NodeSet& found);
   void gather_below(const Step& step, const Node& from, NodeSet& found);
+  void gather_following(const Step& step, const Node& from, NodeSet& found);
+  void gather_preceding(const Step& step, const Node& from, NodeSet& found);
   bool gather_by_index(const Step& step, const Node& from, NodeSet& found);
   void add_if_match(const Step& step, const Node& node, NodeSet& found);
   void filter(const Predicate& predicate, NodeSet& found);

@@ -7,7 +7,7 @@
 //
 // Ownership: a Document owns all its nodes; a Node pointer lives until that node (or an ancestor)
 // is removed or the Document dies. Thread: a Document belongs to one thread until freeze(); after
-// that any number of threads may read it. A NameTable may be used from any thread at any time.
+// that any number of threads may read it.
 #pragma once
 
 #include <cstddef>
@@ -21,34 +21,9 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "forms/tree/names.h"
 
 namespace vigil::forms {
-
-using NameId = std::uint32_t;         // namespace uri + local name
-using LocalId = std::uint32_t;        // local name alone
-inline constexpr NameId kNoName = 0;  // of documents, text and comments
-
-// Interned qualified names, shared by one form's documents and expressions.
-class NameTable {
- public:
-  NameTable();
-  ~NameTable();
-  NameTable(const NameTable&) = delete;
-  NameTable& operator=(const NameTable&) = delete;
-
-  // The id of {uri}local, new or old. `uri` is "" for names in no namespace.
-  [[nodiscard]] NameId intern(std::string_view uri, std::string_view local);
-  [[nodiscard]] LocalId intern_local(std::string_view local);
-  // Views live as long as the table.
-  [[nodiscard]] std::string_view uri(NameId name) const;
-  [[nodiscard]] std::string_view local(NameId name) const;
-  [[nodiscard]] LocalId local_id(NameId name) const;
-  [[nodiscard]] std::string_view local_text(LocalId local) const;
-
- private:
-  struct Tables;
-  std::unique_ptr<Tables> tables_;
-};
 
 enum class NodeKind : std::uint8_t {
   kDocument,
@@ -243,9 +218,9 @@ enum class TextNodes {
   kKept,        // plain XPath: text, comments and instructions are nodes, elements have no value()
 };
 
-// Parses XML. Fails kInvalid: "xml.doctype" (a DOCTYPE; with kKept only one that declares entities),
-// "xml.depth", "xml.size", "xml.encoding", "xml.syntax" (with line and column), "xml.prefix" (not
-// declared).
+// Parses XML. Fails kInvalid: "xml.doctype" (a DOCTYPE; with kKept only one that declares
+// entities), "xml.depth", "xml.size", "xml.encoding", "xml.syntax" (with line and column),
+// "xml.prefix" (not declared).
 [[nodiscard]] Result<std::unique_ptr<Document>> parse_document(std::string_view xml,
                                                                std::shared_ptr<NameTable> names,
                                                                TextNodes text);
