@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Models to pictures: pure but for the kit's record of fingers and scrolling. Each function draws
+// one screen and appends what the person asked for. One thread, inside a frame.
+#pragma once
+
+#include "app/tablet/screens/commands.h"
+#include "app/tablet/screens/model.h"
+#include "app/ui/kit.h"
+#include "app/ui/words.h"
+
+namespace vigil::tablet {
+
+// What every drawing function is given.
+struct Pen {
+  ui::Kit& kit;
+  const ui::Words& words;
+  Commands& commands;
+
+  template <typename T>
+  void ask(T command) const {
+    commands.emplace_back(std::move(command));
+  }
+};
+
+void draw(const Pen& pen, const Model& model);
+
+void draw_unlock(const Pen& pen, const Chrome& chrome, const UnlockModel& model);
+void draw_visits(const Pen& pen, const Chrome& chrome, const VisitsModel& model);
+void draw_new_visit(const Pen& pen, const Chrome& chrome, const NewVisitModel& model);
+void draw_visit(const Pen& pen, const Chrome& chrome, const VisitModel& model);
+void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& model);
+void draw_review(const Pen& pen, const Chrome& chrome, const ReviewModel& model);
+void draw_sealed(const Pen& pen, const Chrome& chrome, const SealedModel& model);
+void draw_hidden(const Pen& pen, const HiddenModel& model);
+
+// One question with everything that belongs to it.
+void draw_question(const Pen& pen, const QuestionCard& card);
+
+// The bar at the top: back (where `back`), where I am, what I am in, state, language, Hide. Returns
+// what is left of the screen.
+struct TopBar {
+  std::string_view title;
+  std::string_view about = {};
+  std::string_view status = {};
+  ui::Tone status_tone = ui::Tone::kPlain;
+  bool back = false;
+  bool lock = true;
+  bool lock_is_hide = false;  // in a checklist the same button is called Hide
+};
+ui::Rect draw_top_bar(const Pen& pen, const Chrome& chrome, const TopBar& bar);
+// The language menu and the message at the bottom: above everything.
+void draw_above(const Pen& pen, const Chrome& chrome);
+// A column in the middle of `page`, at most as wide as text shall be.
+ui::Rect text_column(ui::Kit& kit, const ui::Rect& page, float most_width = ui::kTextColumnWidth);
+
+}  // namespace vigil::tablet

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The page where people spend their day: sections at the side, one long page of questions.
+#include <fmt/format.h>
+
+#include "app/tablet/screens/draw.h"
+
+namespace vigil::tablet {
+
+using ui::Rect;
+using ui::Space;
+using ui::Style;
+
+namespace {
+
+// Below this many logical units the rail would leave no room to answer.
+constexpr float kRailBesidePage = 960;
+
+template <typename... Ts>
+struct Overloaded : Ts... {
+  using Ts::operator()...;
+};
+
+std::string count_of(int answered, int asked) {
+  return fmt::format("{}/{}", answered, asked);
+}
+
+void draw_jump(const Pen& pen, std::string_view key, std::string_view text, int count,
+               ui::Tone tone, command::Jump::To to) {
+  if (ui::rail_entry(pen.kit, key, text, fmt::format("{}", count), false,
+                     count > 0 ? tone : ui::Tone::kMuted) &&
+      count > 0) {
+    pen.ask(command::Jump{to});
+  }
+}
+
+void draw_rail(const Pen& pen, const ChecklistModel& model, const Rect& rail) {
+  ui::Kit& kit = pen.kit;
+  kit.canvas().fill(rail, kit.theme().sunken);
+  kit.begin_scroll("rail", rail);
+  const float side = kit.px(Space::kLarge);
+  const Rect whole = kit.column();
+  kit.push_column(
+      {whole.x + side, whole.y + kit.px(Space::kLarge), whole.width - 2 * side, whole.height});
+  const std::string filled =
+      ui::fill(pen.words("{0} of {1} answered"),
+               {fmt::format("{}", model.answered), fmt::format("{}", model.asked)});
+  ui::paragraph(kit, "rail.progress-text", filled, Style::kSecondary, ui::Tone::kMuted);
+  kit.gap(Space::kTiny);
+  const float share =
+      model.asked == 0 ? 0 : static_cast<float>(model.answered) / static_cast<float>(model.asked);
+  ui::progress_at(kit, "rail.progress", kit.place({kit.column().width, kit.px(6)}), share,
+                  share >= 1 ? ui::Tone::kOk : ui::Tone::kPrimary, filled);
+  kit.gap(Space::kMedium);
+  kit.close_column();
+  for (std::size_t index = 0; index < model.sections.size(); ++index) {
+    const ChecklistModel::Section& section = model.sections[index];
+    if (ui::rail_entry(kit, fmt::format("section.{}", section.key), section.title,
+                       count_of(section.answered, section.asked), index == model.section,
+                       section.to_mend ? ui::Tone::kError : ui::Tone::kPlain)) {
+      pen.ask(command::OpenSection{index});
+    }
+  }
+  kit.gap(Space::kHuge);
+  draw_jump(pen, "jump.mend", pen.words("To mend"), model.to_mend, ui::Tone::kError,
+            command::Jump::To::kToMend);
+  draw_jump(pen, "jump.mismatch", pen.words("Sources disagree"), model.mismatches,
+            ui::Tone::kMismatch, command::Jump::To::kMismatch);
+  draw_jump(pen, "jump.later", pen.words("Come back later"), model.later, ui::Tone::kPlain,
+            command::Jump::To::kLater);
+  kit.gap(Space::kLarge);
+  kit.end_scroll();
+}
+
+void draw_repeat_heading(const Pen& pen, const RepeatHeading& heading) {
+  ui::Kit& kit = pen.kit;
+  kit.gap(Space::kSmall);
+  kit.begin_row(Space::kMedium);
+  ui::ButtonLook look;
+  look.kind = ui::ButtonLook::Kind::kQuiet;
+  look.tone = ui::Tone::kMuted;
+  const ui::Size remove = heading.can_remove
+                              ? ui::button_size(kit, pen.words("Remove"), look, kit.column().width)
+                              : ui::Size{};
+  const float width =
+      std::max(kit.px(200), kit.column().width - remove.width - kit.px(Space::kMedium));
+  const auto lines = kit.canvas().wrap(heading.label, Style::kQuestion, width);
+  const float height =
+      std::max(kit.px(ui::kControlHeight),
+               kit.canvas().line_height(Style::kQuestion) * static_cast<float>(lines.size()));
+  const Rect rect = kit.place({std::min(width, kit.column().width), height});
+  const float words = kit.canvas().line_height(Style::kQuestion) * static_cast<float>(lines.size());
+  kit.push_column({rect.x, rect.y + (rect.height - words) / 2, rect.width, words});
+  ui::paragraph(kit, "repeat." + heading.ref, heading.label, Style::kQuestion, ui::Tone::kPlain,
+                ui::Role::kHeading);
+  kit.pop_column();
+  if (heading.can_remove && ui::button(kit, "remove." + heading.ref, pen.words("Remove"), look)) {
+    pen.ask(command::RemoveRepeat{heading.ref});
+  }
+  kit.end_row();
+  kit.gap(Space::kTiny);
+}
+
+void draw_block(const Pen& pen, const Block& block) {
+  ui::Kit& kit = pen.kit;
+  std::visit(Overloaded{[&](const QuestionCard& card) { draw_question(pen, card); },
+                        [&](const GroupHeading& heading) {
+                          kit.gap(Space::kSmall);
+                          ui::paragraph(kit, "group." + heading.ref, heading.label,
+                                        Style::kBodyBold, ui::Tone::kMuted, ui::Role::kHeading);
+                          kit.gap(Space::kSmall);
+                        },
+                        [&](const RepeatHeading& heading) { draw_repeat_heading(pen, heading); },
+                        [&](const RepeatAdd& add) {
+                          ui::ButtonLook look;
+                          look.icon = ui::Icon::kPlus;
+                          look.bold = true;
+                          if (ui::button(kit, "add." + add.ref, add.label, look)) {
+                            pen.ask(command::AddRepeat{add.ref});
+                          }
+                          kit.gap(Space::kMedium);
+                        }},
+             block);
+}
+
+void draw_page_end(const Pen& pen, const ChecklistModel& model) {
+  ui::Kit& kit = pen.kit;
+  kit.gap(Space::kSmall);
+  if (!model.last_section) {
+    const std::string next =
+        ui::fill(pen.words("Next: {0}"), {model.sections[model.section + 1].title});
+    ui::ButtonLook look;
+    look.bold = true;
+    if (ui::button(kit, "page.next", next, look)) {
+      pen.ask(command::OpenSection{model.section + 1});
+    }
+  } else {
+    ui::ButtonLook look;
+    look.kind = ui::ButtonLook::Kind::kPrimary;
+    if (ui::button(kit, "page.review", pen.words("Review and finish"), look)) {
+      pen.ask(command::ReviewVisit{0});
+    }
+  }
+  // Room so that the last question can be brought up to where the eye is.
+  kit.gap(120);
+}
+
+void draw_section_bar(const Pen& pen, const ChecklistModel& model) {
+  ui::Kit& kit = pen.kit;
+  const ChecklistModel::Section& section = model.sections[model.section];
+  ui::ButtonLook look;
+  look.icon = ui::Icon::kDown;
+  const std::string text =
+      fmt::format("{} · {}", section.title, count_of(section.answered, section.asked));
+  if (ui::button(kit, "rail.open", text, look)) pen.ask(command::ToggleRail{});
+  kit.gap(Space::kMedium);
+}
+
+}  // namespace
+
+void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& model) {
+  ui::Kit& kit = pen.kit;
+  TopBar top;
+  top.title = model.place;
+  top.about = model.about;
+  top.back = true;
+  top.lock_is_hide = true;
+  top.status = pen.words("Saved");
+  Rect page = draw_top_bar(pen, chrome, top);
+  const bool rail_beside = kit.logical_width() >= kRailBesidePage;
+  if (rail_beside) {
+    const Rect rail = {page.x, page.y, kit.px(ui::kRailWidth), page.height};
+    draw_rail(pen, model, rail);
+    page = {rail.right(), page.y, page.width - rail.width, page.height};
+  }
+  const std::string section_key =
+      model.sections.empty() ? "page" : "page." + model.sections[model.section].key;
+  kit.begin_scroll(section_key, page);
+  // Beside the rail the page hangs left, as the drawing has it; alone it is centred.
+  Rect column = text_column(kit, page);
+  if (rail_beside) column.x = page.x + std::min(kit.px(Space::kHuge), column.x - page.x);
+  kit.push_column(
+      {column.x, kit.column().y + kit.px(Space::kLarge - 2), column.width, page.height});
+  if (!rail_beside && !model.sections.empty()) draw_section_bar(pen, model);
+  for (const Block& block : model.blocks) draw_block(pen, block);
+  if (!model.sections.empty()) draw_page_end(pen, model);
+  kit.close_column();
+  kit.end_scroll();
+  if (!rail_beside && model.rail_open) {
+    if (kit.begin_overlay("rail.cover", true)) pen.ask(command::ToggleRail{});
+    const Rect screen = kit.screen();
+    draw_rail(pen, model,
+              {0, 0, std::min(kit.px(ui::kRailWidth + 40), screen.width * 0.9F), screen.height});
+  }
+}
+
+}  // namespace vigil::tablet

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/tablet/screens/draw.h"
+
+namespace vigil::tablet {
+
+using ui::Rect;
+using ui::Space;
+using ui::Style;
+
+void draw_unlock(const Pen& pen, const Chrome& chrome, const UnlockModel& model) {
+  ui::Kit& kit = pen.kit;
+  TopBar top;
+  top.title = "Vigil";
+  top.lock = false;
+  const Rect page = draw_top_bar(pen, chrome, top);
+  const Rect column = text_column(kit, page, 480);
+  kit.begin_scroll("page", page);
+  kit.push_column({column.x, kit.column().y + std::max(kit.px(Space::kLarge), page.height * 0.14F),
+                   column.width, page.height});
+  kit.begin_card("unlock", Space::kHuge);
+  ui::paragraph(kit, "unlock.title", pen.words("Unlock"), Style::kQuestion, ui::Tone::kPlain,
+                ui::Role::kHeading);
+  kit.gap(Space::kTiny);
+  ui::paragraph(kit, "unlock.about",
+                pen.words("Visits that are not finished open with your passphrase. Finished visits "
+                          "cannot be opened on this tablet at all."),
+                Style::kSecondary, ui::Tone::kMuted);
+  kit.gap(Space::kMedium);
+  ui::FieldLook look;
+  look.placeholder = pen.words("Passphrase");
+  look.name = pen.words("Passphrase");
+  look.error = !model.error.empty();
+  look.disabled = model.busy || model.absent;
+  const bool entered = ui::secret_field(kit, "unlock.passphrase", *model.passphrase, look);
+  kit.gap(Space::kMedium);
+  if (!model.error.empty()) {
+    ui::bar(kit, "unlock.error", model.error, ui::Tone::kError);
+    kit.gap(Space::kMedium);
+  }
+  ui::ButtonLook button;
+  button.kind = ui::ButtonLook::Kind::kPrimary;
+  button.disabled = model.busy || model.absent || model.passphrase->empty();
+  const std::string_view word = model.busy ? pen.words("Opening…") : pen.words("Open");
+  const ui::Size size = ui::button_size(kit, word, button, kit.column().width);
+  const Rect rect = kit.place({kit.column().width, size.height});
+  const bool tapped = ui::button_at(kit, "unlock.open", rect, word, button);
+  if ((tapped || entered) && !button.disabled) pen.ask(command::Unlock{});
+  kit.end_card();
+  kit.gap(Space::kLarge);
+  ui::paragraph(kit, "unlock.honest",
+                pen.words("A passphrase given under force opens unfinished visits. Finish a visit "
+                          "before you leave the place: then nobody can read it here."),
+                Style::kSecondary, ui::Tone::kMuted);
+  kit.gap(Space::kLarge);
+  kit.close_column();
+  kit.end_scroll();
+}
+
+void draw_hidden(const Pen& pen, const HiddenModel& model) {
+  ui::Kit& kit = pen.kit;
+  const Rect screen = kit.screen();
+  // Any touch leads back; nothing says where.
+  const ui::Interaction touch =
+      kit.add({.key = "hidden", .role = ui::Role::kButton, .text = model.clock, .rect = screen});
+  kit.canvas().fill(screen, kit.theme().background);
+  const float height = kit.canvas().line_height(Style::kResult);
+  const float width = kit.canvas().text_width(model.clock, Style::kResult);
+  kit.canvas().text({(screen.width - width) / 2, (screen.height - height) / 2}, model.clock,
+                    Style::kResult, kit.theme().muted);
+  if (touch.tapped) pen.ask(command::ShowUnlock{});
+}
+
+}  // namespace vigil::tablet

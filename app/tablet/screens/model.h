@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What each screen shows, as plain values made from the state (state/) or from a sample. A model
+// holds words already in the person's language; drawing adds only the words that are always there.
+// Ids are the vault's row numbers, refs the form engine's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/ui/controls.h"
+#include "app/ui/fields.h"
+
+namespace vigil::tablet {
+
+// On every screen.
+struct Chrome {
+  struct Language {
+    std::string code;   // "ru"; the form's own name for its languages
+    std::string label;  // "Русский"
+    bool chosen = false;
+  };
+  std::string language_badge;            // "RU"
+  std::vector<Language> languages;       // of the interface
+  std::vector<Language> form_languages;  // of the checklist that is open
+  bool menu_open = false;                // the language menu
+  bool dark = false;
+  int scale_percent = 100;
+  std::string toast;      // something that just happened, for a few seconds
+  bool can_undo = false;  // it can be taken back
+};
+
+struct UnlockModel {
+  ui::SecretText* passphrase = nullptr;  // Requires: set; outlives the frame
+  bool busy = false;                     // the key is being derived
+  std::string error;
+  bool absent = false;  // there is no vault to unlock; `error` says what to do
+};
+
+enum class SealedState { kQueued, kUploading, kRefused, kAcknowledged, kErased };
+
+struct VisitsModel {
+  struct Open {
+    std::int64_t visit = 0;
+    std::string code;
+    std::string place;
+    std::string about;  // kind and day
+    int answered = 0;
+    int asked = 0;
+  };
+  struct Sealed {
+    std::string code;
+    std::string day;
+    SealedState state = SealedState::kQueued;
+    int sent_percent = 0;
+  };
+  std::string search;
+  std::vector<Open> open;
+  std::vector<Sealed> sealed;
+  int waiting = 0;  // sealed and not yet received
+  bool filtered = false;
+};
+
+struct NewVisitModel {
+  std::string place;
+  std::vector<ui::Option> kinds;
+  std::vector<ui::Option> forms;
+  bool can_start = false;
+};
+
+// A visit with its checklists.
+struct VisitModel {
+  struct Record {
+    std::int64_t record = 0;
+    std::string title;
+    int answered = 0;
+    int asked = 0;
+  };
+  std::int64_t visit = 0;
+  std::string code;
+  std::string place;
+  std::string about;
+  std::vector<Record> records;
+  std::vector<ui::Option> forms;  // that can be added
+};
+
+enum class Control {
+  kOne,
+  kMany,
+  kText,
+  kMultiline,
+  kInteger,
+  kDecimal,
+  kDate,
+  kTime,
+  kDateTime,
+  kAcknowledge,
+  kNote,    // words only
+  kResult,  // calculated: large
+  kFile,    // photo, sound: what is attached
+};
+
+struct QuestionRow {
+  std::string ref;
+  std::string source;  // its label; empty where the question is asked once
+  std::string value;   // as stored, or as typed where it cannot be stored
+  std::vector<ui::Option> options;
+  std::string error;  // constraint, required, or why it cannot be stored
+};
+
+struct QuestionCard {
+  std::string ref;
+  std::string label;
+  std::string hint;
+  std::string standard;
+  std::string guidance;
+  Control control = Control::kText;
+  bool required = false;
+  bool readonly = false;
+  std::vector<QuestionRow> rows;  // one, or one per source
+  std::string mismatch;           // a sentence, where sources disagree
+  std::string limit;              // a sentence about the limit beside a result
+  bool limit_exceeded = false;
+  bool later = false;
+  bool finding = false;
+  bool note_open = false;
+  std::string note;
+};
+
+struct GroupHeading {
+  std::string ref;
+  std::string label;
+};
+struct RepeatHeading {
+  std::string ref;  // of the instance
+  std::string label;
+  bool can_remove = false;
+};
+struct RepeatAdd {
+  std::string ref;  // of the range
+  std::string label;
+};
+using Block = std::variant<QuestionCard, GroupHeading, RepeatHeading, RepeatAdd>;
+
+struct ChecklistModel {
+  struct Section {
+    std::string key;
+    std::string title;
+    int answered = 0;
+    int asked = 0;
+    bool to_mend = false;
+  };
+  std::string place;
+  std::string about;  // checklist and case
+  std::vector<Section> sections;
+  std::size_t section = 0;
+  bool rail_open = false;  // on narrow screens the rail covers the page
+  int answered = 0;
+  int asked = 0;
+  int to_mend = 0;
+  int mismatches = 0;
+  int later = 0;
+  std::vector<Block> blocks;  // of the section shown
+  bool last_section = false;
+};
+
+struct ReviewModel {
+  struct Entry {
+    std::int64_t record = 0;
+    std::string ref;
+    std::string label;
+    std::string text;
+  };
+  std::string place;
+  std::string code;
+  int answered = 0;
+  int asked = 0;
+  std::vector<Entry> to_mend;  // these stand in the way
+  std::vector<Entry> missing;  // required, not asked: may stay so
+  std::vector<Entry> mismatches;
+  std::vector<std::string> readers;
+  std::string error;
+  bool can_seal = false;
+};
+
+struct SealedModel {
+  std::string code;
+};
+
+// The neutral screen behind the Hide button: nothing of ours is on it.
+struct HiddenModel {
+  std::string clock;  // "09:41"
+};
+
+using ScreenModel = std::variant<UnlockModel, VisitsModel, NewVisitModel, VisitModel,
+                                 ChecklistModel, ReviewModel, SealedModel, HiddenModel>;
+
+struct Model {
+  Chrome chrome;
+  ScreenModel screen;
+};
+
+}  // namespace vigil::tablet

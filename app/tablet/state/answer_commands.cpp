@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Commands inside a checklist. Each returns with its change on the medium.
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "app/tablet/screens/dates.h"
+#include "app/tablet/state/app.h"
+
+namespace vigil::tablet {
+
+ChecklistInput App::checklist_input() {
+  return {nodes_, flags_, unstored_, open_notes_, section_, words_};
+}
+
+// "+06:00" behind a time, as xsd:dateTime and the form's comparisons want it.
+std::string App::with_offset(const std::string& value, Control control) const {
+  if (value.empty() || is_unfinished(value) || control == Control::kDate) return value;
+  const int offset = host_.clock.utc_offset_minutes(host_.clock.now());
+  return fmt::format("{}{}{:02}:{:02}", value, offset < 0 ? '-' : '+', std::abs(offset) / 60,
+                     std::abs(offset) % 60);
+}
+
+void App::set_answer(const std::string& ref, const std::string& value) {
+  if (!checklist_) return;
+  const auto node = checklist_->session().node(ref);
+  if (!node) return say_error(node.error());
+  const bool date = node->value_type == "date";
+  const bool moment = node->value_type == "dateTime" || node->value_type == "time";
+  unstored_.erase(ref);
+  if (is_unfinished(value)) {
+    unstored_[ref] = {value, std::string(words_("This is not a whole date or time yet."))};
+    return;
+  }
+  const std::string stored =
+      moment ? with_offset(value, date ? Control::kDate : Control::kDateTime) : value;
+  const auto changed = checklist_->set(ref, stored);
+  if (!changed) {
+    // Storage failures are said aloud; a value that does not fit stays where it was typed.
+    if (changed.error().kind != ErrorKind::kInvalid) return say_error(changed.error());
+    unstored_[ref] = {value, changed.error().message};
+    return;
+  }
+  if (value.empty() && !node->value.empty()) {
+    say(std::string(words_("The answer was cleared.")), Undo{ref, node->value});
+  } else if (toast_ && toast_->undo) {
+    toast_.reset();
+  }
+}
+
+void App::set_now(const std::string& ref) {
+  if (!checklist_) return;
+  const auto node = checklist_->session().node(ref);
+  if (!node) return say_error(node.error());
+  const WallTime now = host_.clock.now();
+  const auto offset = std::chrono::minutes(host_.clock.utc_offset_minutes(now));
+  const std::chrono::sys_time<std::chrono::milliseconds> moment{std::chrono::milliseconds(now.ms)};
+  const auto local = moment + offset;
+  const auto midnight = std::chrono::floor<std::chrono::days>(local);
+  const std::chrono::year_month_day day(midnight);
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(local - midnight).count();
+  const MomentDigits digits = {
+      fmt::format("{:02}{:02}{:04}", static_cast<unsigned>(day.day()),
+                  static_cast<unsigned>(day.month()), static_cast<int>(day.year())),
+      fmt::format("{:02}{:02}", minutes / 60, minutes % 60)};
+  set_answer(ref, value_of(digits, node->value_type != "time", node->value_type != "date"));
+}
+
+void App::undo() {
+  if (!checklist_ || !toast_ || !toast_->undo) return;
+  const Undo earlier = *toast_->undo;
+  toast_.reset();
+  const auto changed = checklist_->undo(earlier.ref, earlier.value);
+  if (!changed) say_error(changed.error());
+}
+
+void App::set_flag(const std::string& ref, vault::FlagKind kind, const std::string& text) {
+  if (!checklist_) return;
+  if (text.empty() && kind == vault::FlagKind::kNote) {
+    report(checklist_->clear_flag(ref, kind));
+  } else {
+    report(checklist_->set_flag({ref, kind, text}));
+  }
+}
+
+void App::toggle_flag(const std::string& ref, vault::FlagKind kind) {
+  if (!checklist_) return;
+  const bool there = std::ranges::any_of(
+      flags_, [&](const vault::Flag& flag) { return flag.ref == ref && flag.kind == kind; });
+  if (there) {
+    report(checklist_->clear_flag(ref, kind));
+  } else {
+    set_flag(ref, kind, "");
+  }
+}
+
+void App::jump(command::Jump::To to, ui::Kit& kit) {
+  const ChecklistInput input = checklist_input();
+  const std::vector<std::string> refs = to == command::Jump::To::kToMend ? refs_to_mend(input)
+                                        : to == command::Jump::To::kMismatch
+                                            ? refs_with_mismatch(input)
+                                            : refs_for_later(input);
+  if (refs.empty()) return;
+  // Each tap goes to the one after the last.
+  auto next = std::ranges::find(refs, last_jump_[to]);
+  if (next != refs.end()) ++next;
+  const std::string& ref = next == refs.end() ? refs.front() : *next;
+  last_jump_[to] = ref;
+  section_ = section_of(input, ref);
+  rail_open_ = false;
+  kit.reveal("q." + ref + ".card");
+}
+
+void App::go_to(std::int64_t record, const std::string& ref, ui::Kit& kit) {
+  if (record == 0) {
+    // A mismatch does not say which checklist it is in: the one that knows the question.
+    const auto records = vault::records(*vault_, visit_);
+    for (const vault::Record& candidate : records.value_or(std::vector<vault::Record>())) {
+      open_record(candidate.id.value);
+      if (checklist_ && checklist_->session().node(ref)) break;
+    }
+  } else {
+    open_record(record);
+  }
+  if (!checklist_) return;
+  const std::string card = card_ref(nodes_, ref);
+  section_ = section_of(checklist_input(), card);
+  kit.reveal("q." + card + ".card");
+}
+
+void App::repeat_changed(Result<forms::Change> change) {
+  if (!change) say_error(change.error());
+}
+
+}  // namespace vigil::tablet

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/tablet/state/question_model.h"
+
+#include <algorithm>
+
+namespace vigil::tablet {
+namespace {
+
+using forms::NodeState;
+using forms::NodeType;
+
+bool has_appearance(const NodeState& node, std::string_view name) {
+  return std::ranges::find(node.appearances, name) != node.appearances.end();
+}
+
+Control control_of(const NodeState& node) {
+  if (node.type == NodeType::kNote) {
+    return has_appearance(node, "result") ? Control::kResult : Control::kNote;
+  }
+  if (node.type == NodeType::kTrigger) return Control::kAcknowledge;
+  if (node.control == "select1") return Control::kOne;
+  if (node.control == "select") return Control::kMany;
+  if (node.control == "upload") return Control::kFile;
+  if (node.value_type == "int") return Control::kInteger;
+  if (node.value_type == "decimal") return Control::kDecimal;
+  if (node.value_type == "date") return Control::kDate;
+  if (node.value_type == "time") return Control::kTime;
+  if (node.value_type == "dateTime") return Control::kDateTime;
+  return has_appearance(node, "multiline") ? Control::kMultiline : Control::kText;
+}
+
+bool is_chosen(std::string_view value, std::string_view choice, bool many) {
+  if (!many) return value == choice;
+  while (!value.empty()) {
+    const auto space = value.find(' ');
+    if (value.substr(0, space) == choice) return true;
+    if (space == std::string_view::npos) break;
+    value.remove_prefix(space + 1);
+  }
+  return false;
+}
+
+QuestionRow row_of(const ChecklistInput& input, const NodeState& node) {
+  QuestionRow row;
+  row.ref = node.ref;
+  row.value = node.value;
+  const bool many = node.control == "select";
+  for (const forms::Choice& choice : node.choices) {
+    row.options.push_back({choice.value, choice.label.empty() ? choice.value : choice.label,
+                           is_chosen(node.value, choice.value, many)});
+  }
+  if (node.violation && node.violation->condition == forms::ViolatedCondition::kConstraint) {
+    row.error = node.violation->message.empty()
+                    ? std::string(input.words("The form does not allow this value here."))
+                    : node.violation->message;
+  }
+  if (const auto typed = input.unstored.find(node.ref); typed != input.unstored.end()) {
+    row.value = typed->second.value;
+    row.error = typed->second.message;
+  }
+  return row;
+}
+
+QuestionCard bare_card(const ChecklistInput& input, const NodeState& node) {
+  QuestionCard card;
+  card.ref = node.ref;
+  card.label = node.label;
+  card.hint = node.hint;
+  card.standard = node.standard;
+  card.guidance = node.guidance;
+  card.required = node.required;
+  card.readonly = node.readonly;
+  for (const vault::Flag& flag : input.flags) {
+    if (flag.ref != node.ref) continue;
+    if (flag.kind == vault::FlagKind::kNote) card.note = flag.text;
+    if (flag.kind == vault::FlagKind::kLater) card.later = true;
+    if (flag.kind == vault::FlagKind::kFinding) card.finding = true;
+  }
+  card.note_open = input.open_notes.contains(node.ref);
+  return card;
+}
+
+}  // namespace
+
+QuestionCard question_card(const ChecklistInput& input, const NodeState& node) {
+  QuestionCard card = bare_card(input, node);
+  card.control = control_of(node);
+  card.rows = {row_of(input, node)};
+  return card;
+}
+
+QuestionCard sources_card(const ChecklistInput& input, std::size_t index,
+                          const std::vector<visit::Mismatch>& mismatches) {
+  const NodeState& group = input.nodes[index];
+  QuestionCard card = bare_card(input, group);
+  for (std::size_t next = index + 1;
+       next < input.nodes.size() && input.nodes[next].parent_ref == group.ref; ++next) {
+    const NodeState& cell = input.nodes[next];
+    if (!cell.relevant) continue;
+    card.control = control_of(cell);
+    card.required = card.required || cell.required;
+    if (card.hint.empty()) card.hint = cell.hint;
+    if (card.standard.empty()) card.standard = cell.standard;
+    QuestionRow row = row_of(input, cell);
+    row.source = cell.label;
+    card.rows.push_back(std::move(row));
+  }
+  const auto found = std::ranges::find(mismatches, group.ref, &visit::Mismatch::ref);
+  if (found != mismatches.end()) card.mismatch = mismatch_sentence(input.words, *found);
+  return card;
+}
+
+std::string mismatch_list(const ui::Words& words, const visit::Mismatch& mismatch) {
+  std::string list;
+  for (const visit::SourceAnswer& answer : mismatch.answers) {
+    if (!list.empty()) list += ", ";
+    list += ui::fill(words("{0} “{1}”"), {answer.source_label, answer.value_label});
+  }
+  return list;
+}
+
+std::string mismatch_sentence(const ui::Words& words, const visit::Mismatch& mismatch) {
+  return ui::fill(words("Sources disagree: {0}"), {mismatch_list(words, mismatch)});
+}
+
+}  // namespace vigil::tablet

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ui/catalogues.h"
+
+#include <cstdlib>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "platform/paths.h"
+
+namespace vigil::ui {
+namespace {
+
+constexpr std::pair<std::string_view, std::string_view> kLanguages[] = {
+    {"ru", "Русский"}, {"ky", "Кыргызча"},  {"kk", "Қазақша"},
+    {"tg", "Тоҷикӣ"},  {"uz", "Oʻzbekcha"}, {"tk", "Türkmençe"}};
+// Far above any catalogue: no file decides our memory.
+constexpr std::uint64_t kCatalogueLimit_bytes = 4 * 1024 * 1024;
+
+std::optional<std::string> catalogue_path(Files& files, std::string_view code) {
+  for (const std::string& folder : platform::data_directories()) {
+    std::string path = fmt::format("{}/locale/{}.mo", folder, code);
+    if (files.exists(path)) return path;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<InterfaceLanguage> interface_languages(Files& files) {
+  std::vector<InterfaceLanguage> languages = {{"en", "English"}};
+  for (const auto& [code, label] : kLanguages) {
+    if (catalogue_path(files, code)) languages.push_back({std::string(code), std::string(label)});
+  }
+  return languages;
+}
+
+Words load_words(Files& files, std::string_view code) {
+  const auto path = code == "en" ? std::nullopt : catalogue_path(files, code);
+  if (!path) return {};
+  const auto bytes = files.read(*path, kCatalogueLimit_bytes);
+  if (!bytes) return {};
+  return Words::parse(*bytes).value_or(Words());
+}
+
+std::string environment_language() {
+  for (const char* name : {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* const value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    const std::string_view text(value);
+    const std::string code(text.substr(0, text.find_first_of("_.:@")));
+    return code.size() == 2 ? code : "en";
+  }
+  return "en";
+}
+
+}  // namespace vigil::ui

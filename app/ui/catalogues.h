@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The languages of the interface and where their catalogues are. Thread: any.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/ui/words.h"
+#include "core/base/files.h"
+
+namespace vigil::ui {
+
+struct InterfaceLanguage {
+  std::string code;   // ISO 639-1
+  std::string label;  // in itself
+};
+// English first (it needs no catalogue), then those whose catalogue is installed.
+[[nodiscard]] std::vector<InterfaceLanguage> interface_languages(Files& files);
+
+// The words of a language; English where its catalogue is absent or damaged.
+[[nodiscard]] Words load_words(Files& files, std::string_view code);
+
+// "ru" out of LANGUAGE, LC_ALL, LC_MESSAGES or LANG, in gettext's order; "en" where none says.
+[[nodiscard]] std::string environment_language();
+
+}  // namespace vigil::ui

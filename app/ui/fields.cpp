@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ui/fields.h"
+
+#include <cmath>
+
+#include <SDL2/SDL_clipboard.h>
+
+#include "app/ui/controls.h"
+#include "app/ui/utf8.h"
+
+namespace vigil::ui {
+namespace {
+
+constexpr float kFieldSides = 14;
+constexpr std::int64_t kBlink_ms = 530;
+
+// "1210" in "00.00" is "12.10"; shorter stops where the digits do.
+std::string masked(std::string_view digits, std::string_view mask) {
+  std::string shown;
+  std::size_t next = 0;
+  for (const char place : mask) {
+    if (next >= digits.size()) break;
+    shown += place == '0' ? digits[next++] : place;
+  }
+  return shown;
+}
+
+std::size_t digits_of(std::string_view mask) {
+  return static_cast<std::size_t>(std::ranges::count(mask, '0'));
+}
+
+// The letters of `typed` that may go in where the caret is.
+std::string admitted(const Editing& editing, std::string_view typed, const FieldLook& look) {
+  if (look.filter == Filter::kAny && look.mask.empty()) {
+    std::string text(typed);
+    if (!look.multiline) std::erase(text, '\n');
+    std::erase(text, '\r');
+    return text;
+  }
+  std::string text;
+  for (char letter : typed) {
+    if (letter == ',' && look.filter == Filter::kDecimal) letter = '.';
+    const bool digit = letter >= '0' && letter <= '9';
+    const bool minus = letter == '-' && look.filter != Filter::kDigits && look.mask.empty() &&
+                       editing.selection_begin() == 0 && text.empty() &&
+                       !editing.text().starts_with('-');
+    const bool point = letter == '.' && look.filter == Filter::kDecimal &&
+                       editing.text().find('.') == std::string::npos &&
+                       text.find('.') == std::string::npos;
+    if (digit || minus || point) text += letter;
+  }
+  if (!look.mask.empty()) {
+    const std::size_t room =
+        digits_of(look.mask) - std::min(digits_of(look.mask), editing.text().size());
+    text.resize(std::min(text.size(), room));
+  }
+  return text;
+}
+
+// The lines of a text with where each begins.
+struct Lines {
+  std::vector<std::string_view> lines;
+  std::string_view text;
+  [[nodiscard]] std::size_t begin(std::size_t line) const {
+    return static_cast<std::size_t>(lines[line].data() - text.data());
+  }
+  [[nodiscard]] std::size_t line_of(std::size_t at) const {
+    std::size_t line = 0;
+    while (line + 1 < lines.size() && begin(line + 1) <= at) ++line;
+    return line;
+  }
+};
+
+std::size_t offset_at(Kit& kit, const Lines& lines, std::size_t line, float x) {
+  const std::string_view text = lines.lines[line];
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t next = letter_after(text, at);
+    const float before = kit.canvas().text_width(text.substr(0, at), Style::kBody);
+    const float after = kit.canvas().text_width(text.substr(0, next), Style::kBody);
+    if (x < (before + after) / 2) break;
+    at = next;
+  }
+  return lines.begin(line) + at;
+}
+
+void copy_selection(const Editing& editing) {
+  SDL_SetClipboardText(std::string(editing.selected()).c_str());
+}
+
+void paste(Editing& editing, const FieldLook& look) {
+  char* const text = SDL_GetClipboardText();
+  if (text == nullptr) return;
+  const std::string letters = admitted(editing, text, look);
+  SDL_free(text);
+  if (!letters.empty()) editing.insert(letters);
+}
+
+void move_line(Kit& kit, const Lines& lines, int direction, bool select) {
+  Editing& editing = kit.editing();
+  const std::size_t line = lines.line_of(editing.caret());
+  if (direction < 0 && line == 0) return editing.place_caret(0, select);
+  if (direction > 0 && line + 1 >= lines.lines.size()) {
+    return editing.place_caret(editing.text().size(), select);
+  }
+  const std::size_t begin = lines.begin(line);
+  const float x = kit.canvas().text_width(
+      std::string_view(editing.text()).substr(begin, editing.caret() - begin), Style::kBody);
+  const std::size_t target = direction < 0 ? line - 1 : line + 1;
+  editing.place_caret(offset_at(kit, lines, target, x), select);
+}
+
+// What a key does to the text; true for Enter that ends a one-line field.
+bool apply_key(Kit& kit, const Lines& lines, const FieldLook& look) {
+  Editing& editing = kit.editing();
+  const bool select = kit.event().shift;
+  switch (std::exchange(kit.event().key, Key::kNone)) {
+    case Key::kBackspace:
+      editing.erase_before();
+      break;
+    case Key::kDelete:
+      editing.erase_after();
+      break;
+    case Key::kLeft:
+      editing.move(-1, select);
+      break;
+    case Key::kRight:
+      editing.move(1, select);
+      break;
+    case Key::kUp:
+      move_line(kit, lines, -1, select);
+      break;
+    case Key::kDown:
+      move_line(kit, lines, 1, select);
+      break;
+    case Key::kHome:
+      editing.place_caret(lines.begin(lines.line_of(editing.caret())), select);
+      break;
+    case Key::kEnd: {
+      const std::size_t line = lines.line_of(editing.caret());
+      editing.place_caret(lines.begin(line) + lines.lines[line].size(), select);
+      break;
+    }
+    case Key::kSelectAll:
+      editing.select_all();
+      break;
+    case Key::kCopy:
+      copy_selection(editing);
+      break;
+    case Key::kCut:
+      copy_selection(editing);
+      if (!editing.selected().empty()) editing.erase_before();
+      break;
+    case Key::kPaste:
+      paste(editing, look);
+      break;
+    case Key::kUndo:
+      editing.undo();
+      break;
+    case Key::kRedo:
+      editing.redo();
+      break;
+    case Key::kEnter:
+      if (!look.multiline) return true;
+      editing.insert("\n");
+      break;
+    case Key::kEscape:
+      kit.leave_field();
+      break;
+    case Key::kNone:
+    case Key::kTab:
+    case Key::kSpace:
+    case Key::kPageUp:
+    case Key::kPageDown:
+      break;
+  }
+  return false;
+}
+
+void draw_selection(Kit& kit, const Lines& lines, const Rect& words) {
+  const Editing& editing = kit.editing();
+  const std::size_t from = editing.selection_begin();
+  const std::size_t to = editing.selection_end();
+  if (from == to) return;
+  Canvas& canvas = kit.canvas();
+  const float height = canvas.line_height(Style::kBody);
+  for (std::size_t line = 0; line < lines.lines.size(); ++line) {
+    const std::size_t begin = lines.begin(line);
+    const std::size_t end = begin + lines.lines[line].size();
+    const std::size_t a = std::max(from, begin);
+    const std::size_t b = std::min(to, end);
+    if (a >= b) continue;
+    const float x = canvas.text_width(lines.lines[line].substr(0, a - begin), Style::kBody);
+    const float width = canvas.text_width(lines.lines[line].substr(a - begin, b - a), Style::kBody);
+    canvas.fill({words.x + x, words.y + height * static_cast<float>(line), width, height},
+                kit.theme().tint);
+  }
+}
+
+void draw_caret(Kit& kit, const Lines& lines, std::size_t caret, const Rect& words) {
+  // Blinking wakes the program twice a second, only while somebody writes.
+  const std::int64_t since = kit.now_ms() - kit.editing().changed_ms();
+  kit.wake_in(static_cast<int>(kBlink_ms - since % kBlink_ms));
+  if (since / kBlink_ms % 2 == 1) return;
+  Canvas& canvas = kit.canvas();
+  const std::size_t line = lines.line_of(caret);
+  const std::size_t begin = lines.begin(line);
+  const float x = canvas.text_width(
+      lines.lines[line].substr(0, std::min(caret - begin, lines.lines[line].size())), Style::kBody);
+  const float height = canvas.line_height(Style::kBody);
+  canvas.fill({words.x + x, words.y + height * static_cast<float>(line) + kit.px(2), kit.px(2),
+               height - kit.px(4)},
+              kit.theme().primary);
+}
+
+void draw_frame(Kit& kit, const Rect& rect, const FieldLook& look, bool focused) {
+  const Theme& theme = kit.theme();
+  const float radius = kit.px(kControlRadius);
+  const bool strong = focused || look.error;
+  const Colour edge = look.error ? theme.error : focused ? theme.primary : theme.edge;
+  kit.canvas().box(rect, look.disabled ? theme.sunken : theme.surface, edge,
+                   strong ? kit.px(2) : std::max(1.0F, kit.px(1)), radius);
+}
+
+// Hands over what was typed where it is time.
+std::optional<std::string> take(Kit& kit, const FieldLook& look, bool leaving) {
+  Editing& editing = kit.editing();
+  if (!editing.changed()) return std::nullopt;
+  const bool paused = kit.now_ms() - editing.changed_ms() >= kTypingPause_ms;
+  if (!leaving && !paused && !look.immediate) return std::nullopt;
+  editing.taken();
+  return editing.text();
+}
+
+}  // namespace
+
+FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const FieldLook& look) {
+  Canvas& canvas = kit.canvas();
+  Editing& editing = kit.editing();
+  FieldOutcome outcome;
+  const bool wants_focus = kit.focused() == key && !look.disabled;
+  if (editing.key() == key && !wants_focus) {
+    outcome.value = take(kit, look, true);
+    editing.stop();
+  }
+  // The field left before must hand over first; it does so in this very frame.
+  if (wants_focus && editing.key().empty()) editing.start(key, value);
+  if (wants_focus && editing.key() != key) kit.draw_again();
+  const bool live = wants_focus && editing.key() == key;
+
+  if (live && kit.event().kind == InputEvent::Kind::kText) {
+    const std::string letters = admitted(editing, std::exchange(kit.event().text, {}), look);
+    if (!letters.empty()) editing.insert(letters);
+  }
+  const float width =
+      look.width > 0 ? std::min(kit.px(look.width), kit.column().width) : kit.column().width;
+  const float side = kit.px(kFieldSides);
+  const float sign = look.icon ? kit.px(22 + Space::kSmall) : 0;
+  const auto shown_text = [&] {
+    const std::string_view raw = live ? std::string_view(editing.text()) : value;
+    return look.mask.empty() ? std::string(raw) : masked(raw, look.mask);
+  };
+  std::string shown = shown_text();
+  const auto break_lines = [&](const std::string& text) {
+    return Lines{look.multiline ? canvas.wrap(text, Style::kBody, width - 2 * side - sign)
+                                : std::vector<std::string_view>{text},
+                 text};
+  };
+  if (live && kit.event().kind == InputEvent::Kind::kKey) {
+    outcome.entered = apply_key(kit, break_lines(shown), look);
+    shown = shown_text();
+  }
+  const Lines lines = break_lines(shown);
+  const float line = canvas.line_height(Style::kBody);
+  const auto rows = static_cast<float>(
+      std::max<std::size_t>(lines.lines.size(), static_cast<std::size_t>(look.least_lines)));
+  const Rect rect = kit.place(
+      {width, std::max(kit.px(kControlHeight), rows * line + 2 * kit.px(Space::kMedium))});
+  Item item{.key = std::string(key),
+            .role = Role::kField,
+            .text = shown.empty() ? std::string(look.name) : shown,
+            .rect = rect,
+            .disabled = look.disabled,
+            .error = look.error};
+  const Interaction touch = kit.add(std::move(item), {.is_field = true});
+  draw_frame(kit, rect, look, touch.focused);
+  const float top = look.multiline ? kit.px(Space::kMedium) : std::round((rect.height - line) / 2);
+  const Rect words = {rect.x + side + sign, rect.y + top, rect.width - 2 * side - sign,
+                      rect.height};
+  if (look.icon) {
+    const float size = kit.px(22);
+    canvas.icon(*look.icon, {rect.x + side, rect.y + (rect.height - size) / 2, size, size},
+                kit.theme().muted);
+  }
+  if (live && touch.pressed && kit.event().kind != InputEvent::Kind::kNone && look.mask.empty()) {
+    const float row = std::max(0.0F, (kit.event().at.y - words.y) / line);
+    const auto on = std::min(static_cast<std::size_t>(row), lines.lines.size() - 1);
+    editing.place_caret(offset_at(kit, lines, on, kit.event().at.x - words.x),
+                        kit.event().kind == InputEvent::Kind::kMove);
+  }
+  canvas.push_clip(rect.inset(kit.px(2)));
+  if (shown.empty() && !live) {
+    canvas.text({words.x, words.y}, look.placeholder, Style::kBody, kit.theme().muted);
+  }
+  if (live && look.mask.empty()) draw_selection(kit, lines, words);
+  for (std::size_t index = 0; index < lines.lines.size(); ++index) {
+    canvas.text({words.x, words.y + line * static_cast<float>(index)}, lines.lines[index],
+                Style::kBody, look.disabled ? kit.theme().muted : kit.theme().ink);
+  }
+  if (live) draw_caret(kit, lines, look.mask.empty() ? editing.caret() : shown.size(), words);
+  canvas.pop_clip();
+  if (live && !outcome.value) outcome.value = take(kit, look, outcome.entered);
+  if (live && editing.changed() && !look.immediate) {
+    kit.wake_in(static_cast<int>(kTypingPause_ms));
+  }
+  return outcome;
+}
+
+void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_view done_word) {
+  Editing& editing = kit.editing();
+  if (editing.key() != field_key || kit.focused() != field_key) return;
+  kit.gap(Space::kSmall);
+  const std::string prefix = std::string(field_key) + ".key.";
+  const auto put = [&](std::string_view name, std::string_view text, std::optional<Icon> icon) {
+    ButtonLook look;
+    look.role = Role::kKey;
+    look.keeps_focus = true;
+    look.icon = icon;
+    return button(kit, prefix + std::string(name), text, look);
+  };
+  const auto figure = [&](std::string_view digit) {
+    if (put(digit, digit, {})) {
+      const FieldLook admits{.filter = filter};
+      const std::string letters = admitted(editing, digit, admits);
+      if (!letters.empty()) editing.insert(letters);
+      kit.draw_again();
+    }
+  };
+  kit.begin_row();
+  for (const char* digit : {"1", "2", "3"}) figure(digit);
+  if (put("back", "", Icon::kBackspace)) {
+    editing.erase_before();
+    kit.draw_again();
+  }
+  kit.end_row();
+  kit.gap(kControlGap);
+  kit.begin_row();
+  for (const char* digit : {"4", "5", "6"}) figure(digit);
+  if (filter == Filter::kDecimal) figure(".");
+  kit.end_row();
+  kit.gap(kControlGap);
+  kit.begin_row();
+  for (const char* digit : {"7", "8", "9"}) figure(digit);
+  if (filter == Filter::kInteger || filter == Filter::kDecimal) figure("-");
+  kit.end_row();
+  kit.gap(kControlGap);
+  kit.begin_row();
+  figure("0");
+  if (put("done", done_word, Icon::kCheck)) kit.leave_field();
+  kit.end_row();
+}
+
+void SecretText::append(std::string_view letters) {
+  if (length_ + letters.size() > kLimit_bytes) return;
+  std::ranges::copy(as_bytes(letters),
+                    buffer_.writable().begin() + static_cast<std::ptrdiff_t>(length_));
+  length_ += letters.size();
+}
+
+void SecretText::erase_last() {
+  const std::size_t before = letter_before(buffer_.text().substr(0, length_), length_);
+  crypto::wipe(buffer_.writable().subspan(before, length_ - before));
+  length_ = before;
+}
+
+void SecretText::clear() {
+  crypto::wipe(buffer_.writable());
+  length_ = 0;
+}
+
+std::size_t SecretText::letters() const {
+  return letter_count(buffer_.text().substr(0, length_));
+}
+
+crypto::SecretBytes SecretText::copy() const {
+  return crypto::SecretBytes::copy_of(buffer_.view().first(length_));
+}
+
+bool secret_field(Kit& kit, std::string_view key, SecretText& text, const FieldLook& look) {
+  Canvas& canvas = kit.canvas();
+  const float width =
+      look.width > 0 ? std::min(kit.px(look.width), kit.column().width) : kit.column().width;
+  const Rect rect = kit.place({width, kit.px(kControlHeight)});
+  Item item{.key = std::string(key),
+            .role = Role::kField,
+            .text = std::string(look.name),
+            .rect = rect,
+            .disabled = look.disabled,
+            .error = look.error};
+  const Interaction touch = kit.add(std::move(item), {.is_field = true});
+  bool entered = false;
+  if (touch.focused && kit.event().kind == InputEvent::Kind::kText) {
+    text.append(kit.event().text);
+    crypto::wipe(
+        {reinterpret_cast<std::uint8_t*>(kit.event().text.data()), kit.event().text.size()});
+    kit.event().text.clear();
+  }
+  if (touch.focused) {
+    entered = kit.key_pressed(Key::kEnter);
+    if (kit.key_pressed(Key::kBackspace)) text.erase_last();
+  }
+  draw_frame(kit, rect, look, touch.focused);
+  if (text.empty() && !touch.focused) {
+    canvas.text({rect.x + kit.px(kFieldSides),
+                 rect.y + (rect.height - canvas.line_height(Style::kBody)) / 2},
+                look.placeholder, Style::kBody, kit.theme().muted);
+  }
+  canvas.push_clip(rect.inset(kit.px(2)));
+  const float step = kit.px(14);
+  const float room = rect.width - 2 * kit.px(kFieldSides) - step;
+  const float used = step * static_cast<float>(text.letters());
+  float x = rect.x + kit.px(kFieldSides) + std::min(0.0F, room - used);
+  for (std::size_t letter = 0; letter < text.letters(); ++letter, x += step) {
+    canvas.disc({x + kit.px(5), rect.centre().y}, kit.px(4), kit.theme().ink);
+  }
+  if (touch.focused) {
+    canvas.fill({x + kit.px(2), rect.y + kit.px(14), kit.px(2), rect.height - kit.px(28)},
+                kit.theme().primary);
+  }
+  canvas.pop_clip();
+  return entered;
+}
+
+}  // namespace vigil::ui

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where text goes in: one line or many with soft wrap, figures, digits of dates and times, and the
+// passphrase, which never becomes an ordinary string. One thread, inside a frame.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/ui/kit.h"
+#include "core/crypto/secret_bytes.h"
+
+namespace vigil::ui {
+
+enum class Filter {
+  kAny,
+  kInteger,  // digits, a minus in front
+  kDecimal,  // also one point; a comma becomes one
+  kDigits,   // digits only
+};
+
+struct FieldLook {
+  std::string_view placeholder = {};
+  std::string_view name = {};  // what the tree calls an empty field
+  bool multiline = false;
+  bool error = false;
+  bool disabled = false;
+  bool immediate = false;  // hands over each letter (search), not after a pause
+  Filter filter = Filter::kAny;
+  float width = 0;  // logical; 0 is the whole column
+  int least_lines = 1;
+  // Digits are shown in it, "00.00.0000": every 0 takes one.
+  std::string_view mask = {};
+  std::optional<Icon> icon = {};
+};
+
+struct FieldOutcome {
+  // The text as it shall be kept from now on: after a pause, on leaving, on Enter.
+  std::optional<std::string> value;
+  bool entered = false;  // Enter in a field of one line
+};
+
+// Shows `value`, or what is being typed. Handed over is what differs from what was there.
+FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const FieldLook& look);
+
+// How long after the last letter a text is handed over.
+inline constexpr std::int64_t kTypingPause_ms = 700;
+
+// The keys for a field that takes figures, drawn at the next place while it is being edited; puts
+// nothing there otherwise.
+void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_view done_word);
+
+// A passphrase being typed. Wiped when cleared or destroyed.
+class SecretText {
+ public:
+  static constexpr std::size_t kLimit_bytes = 1024;
+
+  SecretText() : buffer_(kLimit_bytes) {}
+  void append(std::string_view letters);  // what goes past the limit is dropped whole
+  void erase_last();
+  void clear();
+  [[nodiscard]] bool empty() const { return length_ == 0; }
+  [[nodiscard]] std::size_t letters() const;
+  [[nodiscard]] crypto::SecretBytes copy() const;
+
+ private:
+  crypto::SecretBytes buffer_;
+  std::size_t length_ = 0;
+};
+
+// Dots for letters. True when Enter was pressed.
+[[nodiscard]] bool secret_field(Kit& kit, std::string_view key, SecretText& text,
+                                const FieldLook& look);
+
+}  // namespace vigil::ui

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ui/fonts.h"
+
+#include <imgui.h>
+#include <imgui_freetype.h>
+
+#include "platform/paths.h"
+
+namespace vigil::ui {
+namespace {
+
+// Latin with the letters of Uzbek and Turkmen, the modifier letters U+02BB and U+02BC, all of
+// Cyrillic and its supplement (Kazakh, Kyrgyz, Tajik, Uzbek), punctuation, signs of limits.
+constexpr ImWchar kTextRanges[] = {0x0020, 0x017F, 0x02BB, 0x02BC, 0x0300, 0x030C, 0x0400,
+                                   0x052F, 0x2010, 0x2044, 0x20AC, 0x20BF, 0x2116, 0x2116,
+                                   0x2122, 0x2122, 0x2212, 0x2212, 0x2260, 0x2260, 0x2264,
+                                   0x2265, 0xFFFD, 0xFFFD, 0};
+// Results are figures, units and words about them.
+constexpr ImWchar kResultRanges[] = {0x0020, 0x007E, 0x00A0, 0x00BF, 0x0400, 0x0451,
+                                     0x2010, 0x2026, 0x2260, 0x2265, 0};
+
+}  // namespace
+
+Result<FontFiles> find_fonts() {
+  VIGIL_ASSIGN(std::string regular, platform::font_path("NotoSans-Regular.ttf"));
+  // fonts-noto-core has no SemiBold on Debian 12; Bold is what the drawings show.
+  VIGIL_ASSIGN(std::string bold, platform::font_path("NotoSans-Bold.ttf"));
+  return FontFiles{std::move(regular), std::move(bold)};
+}
+
+Result<Fonts> build_fonts(ImFontAtlas& atlas, const FontFiles& files, float scale) {
+  atlas.Clear();
+  atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
+  atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
+  Fonts fonts = {};
+  for (int index = 0; index < kStyleCount; ++index) {
+    const auto style = static_cast<Style>(index);
+    ImFontConfig config;
+    config.PixelSnapH = true;
+    config.OversampleH = 1;
+    config.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
+    const std::string& file = style_is_bold(style) ? files.bold : files.regular;
+    // Noto's line box is 1.362 em; ImGui's "size" is the line box, ours is the em.
+    constexpr float kNotoLineBox = 1.362F;
+    ImFont* const font =
+        atlas.AddFontFromFileTTF(file.c_str(), style_size(style) * scale * kNotoLineBox, &config,
+                                 style == Style::kResult ? kResultRanges : kTextRanges);
+    if (font == nullptr) {
+      return fail(ErrorKind::kInvalid, "fonts.unreadable",
+                  "The font " + file + " cannot be read; install fonts-noto-core again.");
+    }
+    fonts[static_cast<std::size_t>(index)] = font;
+  }
+  if (!atlas.Build()) {
+    return fail(ErrorKind::kInvalid, "fonts.unreadable",
+                "The fonts cannot be drawn; install fonts-noto-core again.");
+  }
+  return fonts;
+}
+
+}  // namespace vigil::ui

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Frames, places and items.
+#include "app/ui/kit.h"
+
+#include <cmath>
+
+#include "core/base/check.h"
+
+namespace vigil::ui {
+
+void Kit::begin(const InputEvent& event, std::int64_t now_ms, Size size) {
+  screen_ = {0, 0, size.width, size.height};
+  now_ms_ = now_ms;
+  editing_.set_time(now_ms);
+  event_ = event;
+  again_ = false;
+  sleep_ms_ = -1;
+  tapped_.clear();
+  building_.items.clear();
+  building_touches_.clear();
+  columns_.clear();
+  canvas_.begin(size);
+  switch (event.kind) {
+    case InputEvent::Kind::kPress:
+      press(event);
+      break;
+    case InputEvent::Kind::kMove:
+      move(event);
+      break;
+    case InputEvent::Kind::kRelease:
+      release(event);
+      break;
+    case InputEvent::Kind::kWheel:
+      if (const Item* part = scroll_at(event.at)) {
+        scroll_by(part->key, -event.wheel * px(Space::kHuge * 2));
+      }
+      break;
+    case InputEvent::Kind::kKey:
+      press_key(event.key, event.shift);
+      break;
+    case InputEvent::Kind::kText:
+    case InputEvent::Kind::kNone:
+      break;
+  }
+  glide();
+  push_column(screen_);
+}
+
+void Kit::end() {
+  CHECK(columns_.size() == 1 && open_scrolls_.empty() && open_cards_.empty());
+  canvas_.end();
+  std::swap(tree_, building_);
+  std::swap(touches_, building_touches_);
+  if (reveal_frames_ > 0 && --reveal_frames_ == 0) reveal_.clear();
+  if (!reveal_.empty()) again_ = true;
+  if (anchor_.frames > 0) {
+    --anchor_.frames;
+    again_ = true;
+  }
+  if (!active_.empty() && down_) wake_in(16);  // something may be filling under the finger
+  if (editing_.changed()) wake_in(100);
+}
+
+void Kit::wake_in(int ms) {
+  sleep_ms_ = sleep_ms_ < 0 ? ms : std::min(sleep_ms_, ms);
+}
+
+float Kit::px(float logical) const {
+  return std::round(logical * canvas_.scale());
+}
+
+void Kit::push_column(const Rect& rect) {
+  columns_.push_back({rect, rect.y});
+}
+
+float Kit::pop_column() {
+  end_row();
+  const float y = columns_.back().y;
+  columns_.pop_back();
+  return y;
+}
+
+void Kit::close_column() {
+  const float bottom = pop_column();
+  columns_.back().y = std::max(columns_.back().y, bottom);
+}
+
+Rect Kit::column() const {
+  const Column& column = columns_.back();
+  return {column.rect.x, column.y, column.rect.width, column.rect.bottom() - column.y};
+}
+
+void Kit::gap(float logical) {
+  end_row();
+  columns_.back().y += px(logical);
+}
+
+void Kit::begin_row(float gap) {
+  end_row();
+  Column& column = columns_.back();
+  column.in_row = true;
+  column.row_x = column.rect.x;
+  column.row_height = 0;
+  column.row_gap = px(gap);
+}
+
+void Kit::end_row() {
+  Column& column = columns_.back();
+  if (!column.in_row) return;
+  column.in_row = false;
+  column.y += column.row_height;
+}
+
+Rect Kit::place(Size size) {
+  Column& column = columns_.back();
+  if (!column.in_row) {
+    const Rect rect = {column.rect.x, column.y, size.width, size.height};
+    column.y += size.height;
+    return rect;
+  }
+  if (column.row_x > column.rect.x && column.row_x + size.width > column.rect.right() + 0.5F) {
+    column.y += column.row_height + column.row_gap;
+    column.row_x = column.rect.x;
+    column.row_height = 0;
+  }
+  const Rect rect = {column.row_x, column.y, size.width, size.height};
+  column.row_x += size.width + column.row_gap;
+  column.row_height = std::max(column.row_height, size.height);
+  return rect;
+}
+
+void Kit::begin_card(std::string_view key, float padding) {
+  end_row();
+  const Rect outer = column();
+  const float inside = px(padding);
+  open_cards_.push_back({std::string(key), outer, inside, building_.items.size()});
+  add_still({.key = std::string(key), .role = Role::kCard, .rect = outer});
+  canvas_.begin_above();
+  push_column({outer.x + inside, outer.y + inside, outer.width - 2 * inside, outer.height});
+}
+
+void Kit::end_card() {
+  const float bottom = pop_column();
+  const OpenCard card = std::move(open_cards_.back());
+  open_cards_.pop_back();
+  Rect rect = card.rect;
+  rect.height = bottom + card.padding - rect.y;
+  canvas_.behind();
+  canvas_.box(rect, theme_->surface, theme_->hairline, std::max(1.0F, px(1)), px(kCardRadius));
+  canvas_.end_above();
+  Item& item = building_.items[card.item];
+  item.rect = rect;
+  item.visible = intersection(rect, canvas_.clip());
+  columns_.back().y = rect.bottom();
+}
+
+bool Kit::begin_overlay(std::string_view key, bool dimmed) {
+  canvas_.fill(screen_, with_alpha(rgb(0x000000), dimmed ? 120 : 1));
+  Item scrim{.key = std::string(key), .role = Role::kScrim, .rect = screen_};
+  return add(std::move(scrim)).tapped;
+}
+
+Interaction Kit::add(Item item, const Touch& touch) {
+  const float reach = px(touch.reach);
+  const Rect touched = item.rect.inset(-reach);
+  const Rect clip = canvas_.clip();
+  item.visible = intersection(reach > 0 ? touched : item.rect, clip);
+  item.takes_taps = touch.takes_taps && !item.disabled;
+  item.focused = item.takes_taps && focus_ == item.key;
+  // Sideways nothing scrolls; outside of a scrolling part nothing may hang over the edge either.
+  const bool sideways = item.rect.x < clip.x - 1 || item.rect.right() > clip.right() + 1;
+  const bool below = open_scrolls_.empty() && item.rect.bottom() > clip.bottom() + 1;
+  if ((sideways || below) && item.role != Role::kCard && item.role != Role::kScroll) {
+    item.clipped = true;
+  }
+  Interaction interaction;
+  if (item.takes_taps) {
+    interaction.pressed = down_ && active_ == item.key;
+    interaction.tapped = tapped_ == item.key;
+    interaction.focused = item.focused;
+    if (interaction.pressed) interaction.held_ms = now_ms_ - pressed_ms_;
+  }
+  building_.items.push_back(std::move(item));
+  building_touches_.push_back(touch);
+  return interaction;
+}
+
+void Kit::add_still(Item item) {
+  add(std::move(item), Touch{.takes_taps = false});
+}
+
+void Kit::focus(std::string_view key) {
+  if (focus_ == key) return;
+  leave_field();
+  focus_ = key;
+  again_ = true;
+}
+
+void Kit::leave_field() {
+  // A field whose key is no longer focused hands over its text when it is drawn next (fields.cpp).
+  focus_.clear();
+  if (!editing_.key().empty()) again_ = true;
+}
+
+void Kit::forget() {
+  editing_.stop();
+  scrolls_.clear();
+  focus_.clear();
+  active_.clear();
+  tapped_.clear();
+  reveal_.clear();
+  anchor_ = {};
+  down_ = dragging_ = false;
+  tree_.items.clear();
+  touches_.clear();
+  event_ = {};
+}
+
+}  // namespace vigil::ui

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Fingers, keys and scrolling.
+#include <cmath>
+#include <utility>
+
+#include "app/ui/kit.h"
+
+namespace vigil::ui {
+namespace {
+
+// A gloved finger trembles: less than this is still a tap.
+constexpr float kSlop = 12;
+// A glide loses this share of its speed each second (e^-4 is left).
+constexpr float kFriction = 4;
+constexpr float kStillSpeed = 20;  // logical units a second
+constexpr float kFastestSpeed = 6000;
+constexpr int kFrame_ms = 16;
+
+}  // namespace
+
+const Touch& Kit::touch_of(const Item& item) const {
+  return touches_[static_cast<std::size_t>(&item - tree_.items.data())];
+}
+
+const Item* Kit::hit(Point at) const {
+  for (std::size_t index = tree_.items.size(); index-- > 0;) {
+    const Item& item = tree_.items[index];
+    if (item.takes_taps && item.visible.contains(at)) return &item;
+  }
+  return nullptr;
+}
+
+const Item* Kit::scroll_at(Point at) const {
+  for (std::size_t index = tree_.items.size(); index-- > 0;) {
+    const Item& item = tree_.items[index];
+    if (item.role == Role::kScrim) return nullptr;
+    if (item.role == Role::kScroll && item.visible.contains(at)) return &item;
+  }
+  return nullptr;
+}
+
+void Kit::press(const InputEvent& event) {
+  down_ = true;
+  dragging_ = false;
+  pressed_at_ = last_at_ = event.at;
+  pressed_ms_ = last_move_ms_ = now_ms_;
+  focus_visible_ = false;
+  const Item* const part = scroll_at(event.at);
+  dragged_ = part == nullptr ? "" : part->key;
+  if (part != nullptr) scrolls_[dragged_].velocity = 0;
+  const Item* const item = hit(event.at);
+  active_ = item == nullptr ? "" : item->key;
+  if (item != nullptr && touch_of(*item).keeps_focus) return;
+  if (item != nullptr && touch_of(*item).is_field) {
+    focus(item->key);
+  } else {
+    leave_field();
+  }
+}
+
+void Kit::move(const InputEvent& event) {
+  if (!down_) return;
+  const float moved = event.at.y - last_at_.y;
+  if (!dragging_ && !dragged_.empty() && std::abs(event.at.y - pressed_at_.y) > px(kSlop)) {
+    dragging_ = true;
+    active_.clear();
+  }
+  if (dragging_) {
+    scroll_by(dragged_, -moved);
+    const auto passed_ms = static_cast<float>(std::max<std::int64_t>(1, now_ms_ - last_move_ms_));
+    const float speed = -moved * 1000 / passed_ms;
+    float& velocity = scrolls_[dragged_].velocity;
+    velocity = std::clamp(velocity * 0.4F + speed * 0.6F, -px(kFastestSpeed), px(kFastestSpeed));
+  }
+  last_at_ = event.at;
+  last_move_ms_ = now_ms_;
+}
+
+void Kit::release(const InputEvent& event) {
+  if (!down_) return;
+  down_ = false;
+  if (dragging_) {
+    dragging_ = false;
+    // Held still before it was let go: the person wants it to stay there.
+    if (now_ms_ - last_move_ms_ > 80) scrolls_[dragged_].velocity = 0;
+    return;
+  }
+  if (active_.empty()) return;
+  const Item* const item = tree_.find(active_);
+  if (item != nullptr && item->takes_taps && item->visible.contains(event.at)) {
+    tapped_ = active_;
+    anchor_ = {active_, item->rect.y, 2};
+  }
+  active_.clear();
+}
+
+void Kit::press_key(Key key, bool shift) {
+  if (key == Key::kTab) {
+    move_focus(shift ? -1 : 1);
+    event_.key = Key::kNone;
+    return;
+  }
+  const Item* const item = focus_.empty() ? nullptr : tree_.find(focus_);
+  if (item != nullptr && !touch_of(*item).is_field && (key == Key::kEnter || key == Key::kSpace)) {
+    tapped_ = focus_;
+    anchor_ = {focus_, item->rect.y, 2};
+    event_.key = Key::kNone;
+  }
+}
+
+bool Kit::key_pressed(Key key) {
+  if (event_.kind != InputEvent::Kind::kKey || event_.key != key) return false;
+  event_.key = Key::kNone;
+  return true;
+}
+
+void Kit::move_focus(int direction) {
+  std::size_t first = 0;  // nothing under an overlay is reached
+  std::vector<const Item*> stops;
+  for (std::size_t index = 0; index < tree_.items.size(); ++index) {
+    if (tree_.items[index].role == Role::kScrim) first = index + 1;
+  }
+  std::size_t current = 0;
+  bool found = false;
+  for (std::size_t index = first; index < tree_.items.size(); ++index) {
+    const Item& item = tree_.items[index];
+    if (!item.takes_taps) continue;
+    if (item.key == focus_) {
+      current = stops.size();
+      found = true;
+    }
+    stops.push_back(&item);
+  }
+  if (stops.empty()) return;
+  std::size_t next = direction > 0 ? 0 : stops.size() - 1;
+  if (found)
+    next = (current + stops.size() + (direction > 0 ? 1 : stops.size() - 1)) % stops.size();
+  const std::string key = stops[next]->key;
+  focus(key);
+  focus_visible_ = true;
+  if (stops[next]->visible.height < stops[next]->rect.height) reveal(key);
+}
+
+void Kit::scroll_by(std::string_view key, float pixels) {
+  const auto found = scrolls_.find(key);
+  if (found == scrolls_.end()) return;
+  Scroll& scroll = found->second;
+  const float most = std::max(0.0F, scroll.content - scroll.view);
+  scroll.offset = std::clamp(scroll.offset + pixels, 0.0F, most);
+}
+
+void Kit::glide() {
+  const float slow = px(kStillSpeed);
+  for (auto& [key, scroll] : scrolls_) {
+    if (scroll.velocity == 0 || (dragging_ && dragged_ == key)) continue;
+    const float before = scroll.offset;
+    scroll_by(key, scroll.velocity * kFrame_ms / 1000);
+    scroll.velocity *= std::exp(-kFriction * kFrame_ms / 1000);
+    if (std::abs(scroll.velocity) < slow || scroll.offset == before) scroll.velocity = 0;
+    if (scroll.velocity != 0) wake_in(kFrame_ms);
+  }
+}
+
+void Kit::begin_scroll(std::string_view key, const Rect& rect, float padding) {
+  const float inside = px(padding);
+  open_scrolls_.push_back({std::string(key), rect, inside, building_.items.size()});
+  add_still({.key = std::string(key), .role = Role::kScroll, .rect = rect});
+  canvas_.push_clip(rect);
+  Scroll& scroll = scrolls_[std::string(key)];
+  scroll.view = rect.height;
+  const float most = std::max(0.0F, scroll.content - scroll.view);
+  scroll.offset = std::round(std::clamp(scroll.offset, 0.0F, most));
+  push_column(
+      {rect.x + inside, rect.y + inside - scroll.offset, rect.width - 2 * inside, 1'000'000});
+}
+
+void Kit::end_scroll() {
+  const float bottom = pop_column();
+  const OpenScroll open = std::move(open_scrolls_.back());
+  open_scrolls_.pop_back();
+  Scroll& scroll = scrolls_[open.key];
+  const float content = bottom + open.padding - (open.rect.y - scroll.offset);
+  if (std::abs(content - scroll.content) > 0.5F) {
+    scroll.content = content;
+    if (scroll.offset > std::max(0.0F, content - scroll.view)) again_ = true;
+  }
+  hold_anchor(open);
+  do_reveal(open);
+  if (scroll.content > scroll.view + 1) {
+    // A sign of where one is, not a thing to grab.
+    const float height = std::max(px(32), scroll.view * scroll.view / scroll.content);
+    const float share = scroll.offset / (scroll.content - scroll.view);
+    canvas_.fill(
+        {open.rect.right() - px(6), open.rect.y + share * (scroll.view - height), px(4), height},
+        with_alpha(theme_->edge, 120), px(2));
+  }
+  canvas_.pop_clip();
+}
+
+void Kit::hold_anchor(const OpenScroll& open) {
+  if (anchor_.frames == 0) return;
+  for (std::size_t index = open.first_item; index < building_.items.size(); ++index) {
+    const Item& item = building_.items[index];
+    if (item.key != anchor_.key) continue;
+    const float moved = item.rect.y - anchor_.y;
+    if (std::abs(moved) >= 1) {
+      scroll_by(open.key, moved);
+      again_ = true;
+    }
+    return;
+  }
+}
+
+void Kit::reveal(std::string_view key) {
+  reveal_ = key;
+  reveal_frames_ = 3;
+  again_ = true;
+  anchor_ = {};
+}
+
+void Kit::do_reveal(const OpenScroll& open) {
+  if (reveal_.empty()) return;
+  for (std::size_t index = open.first_item; index < building_.items.size(); ++index) {
+    const Item& item = building_.items[index];
+    if (item.key != reveal_) continue;
+    const float margin = px(Space::kMedium);
+    const float above = item.rect.y - margin - open.rect.y;
+    const float below = item.rect.bottom() + margin - open.rect.bottom();
+    if (above < 0 || below > above) {
+      scroll_by(open.key, above);
+    } else if (below > 0) {
+      scroll_by(open.key, below);
+    }
+    return;
+  }
+}
+
+}  // namespace vigil::ui

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/window/window.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <SDL2/SDL.h>
+#include <fmt/format.h>
+#include <png.h>
+
+namespace vigil::platform {
+namespace {
+
+std::unexpected<Error> no_window(std::string_view doing) {
+  return fail(ErrorKind::kUnavailable, "window.display",
+              fmt::format("Could not {} ({}); start it where there is a display, or write pictures "
+                          "with --screens.",
+                          doing, SDL_GetError()));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
+  std::unique_ptr<Window> window(new Window);
+  VIGIL_TRY(window->start(options));
+  return window;
+}
+
+Status Window::start(const WindowOptions& options) {
+  if (options.offscreen) SDL_SetHint(SDL_HINT_VIDEODRIVER, "dummy");
+  SDL_SetHint(SDL_HINT_RENDER_BATCHING, "1");
+  SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "1");
+  // What is being read aloud in a cell must not be dimmed away.
+  SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+  SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) return no_window("open a window");
+  started_ = true;
+  if (options.offscreen) {
+    surface_ = SDL_CreateRGBSurfaceWithFormat(0, options.width, options.height, 32,
+                                              SDL_PIXELFORMAT_ABGR8888);
+    if (surface_ != nullptr) renderer_ = SDL_CreateSoftwareRenderer(surface_);
+    if (renderer_ == nullptr) return no_window("draw off the screen");
+    return {};
+  }
+  Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
+  if (options.fullscreen) flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
+  window_ = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                             options.width, options.height, flags);
+  if (window_ == nullptr) return no_window("open a window");
+  renderer_ = SDL_CreateRenderer(window_, -1, SDL_RENDERER_PRESENTVSYNC);
+  if (renderer_ == nullptr) renderer_ = SDL_CreateRenderer(window_, -1, SDL_RENDERER_SOFTWARE);
+  if (renderer_ == nullptr) return no_window("draw in the window");
+  SDL_SetWindowMinimumSize(window_, 640, 480);
+  SDL_StartTextInput();
+  return {};
+}
+
+Window::~Window() {
+  if (renderer_ != nullptr) SDL_DestroyRenderer(renderer_);
+  if (surface_ != nullptr) SDL_FreeSurface(surface_);
+  if (window_ != nullptr) SDL_DestroyWindow(window_);
+  if (started_) SDL_QuitSubSystem(SDL_INIT_VIDEO);
+}
+
+int Window::width() const {
+  int width = 0;
+  SDL_GetRendererOutputSize(renderer_, &width, nullptr);
+  return width;
+}
+
+int Window::height() const {
+  int height = 0;
+  SDL_GetRendererOutputSize(renderer_, nullptr, &height);
+  return height;
+}
+
+float Window::density() const {
+  if (window_ == nullptr) return 1;
+  float dpi = 0;
+  const int display = SDL_GetWindowDisplayIndex(window_);
+  if (display < 0 || SDL_GetDisplayDPI(display, nullptr, &dpi, nullptr) != 0) return 1;
+  constexpr float kMeantDpi = 150;
+  return std::clamp(std::round(dpi / kMeantDpi * 4) / 4, 1.0F, 3.0F);
+}
+
+bool Window::wait(SDL_Event& event, int timeout_ms) {
+  if (timeout_ms < 0) return SDL_WaitEvent(&event) == 1;
+  return SDL_WaitEventTimeout(&event, timeout_ms) == 1;
+}
+
+void Window::wake() {
+  SDL_Event event = {};
+  event.type = SDL_USEREVENT;
+  SDL_PushEvent(&event);
+}
+
+void Window::present() {
+  SDL_RenderPresent(renderer_);
+}
+
+Result<Picture> Window::picture() const {
+  Picture picture{width(), height(), {}};
+  picture.rgba.resize(static_cast<std::size_t>(picture.width) *
+                      static_cast<std::size_t>(picture.height) * 4);
+  // ABGR8888 is R, G, B, A in memory on little-endian machines, RGBA32 says so on any.
+  if (SDL_RenderReadPixels(renderer_, nullptr, SDL_PIXELFORMAT_RGBA32, picture.rgba.data(),
+                           picture.width * 4) != 0) {
+    return fail(ErrorKind::kUnavailable, "window.picture",
+                fmt::format("Could not read the picture back ({}); try the software renderer with "
+                            "SDL_RENDER_DRIVER=software.",
+                            SDL_GetError()));
+  }
+  return picture;
+}
+
+Result<Bytes> encode_png(const Picture& picture) {
+  png_image image = {};
+  image.version = PNG_IMAGE_VERSION;
+  image.width = static_cast<png_uint_32>(picture.width);
+  image.height = static_cast<png_uint_32>(picture.height);
+  image.format = PNG_FORMAT_RGBA;
+  const auto refuse = [&] {
+    return fail(ErrorKind::kInvalid, "picture.png",
+                fmt::format("Could not make a PNG ({}).", image.message));
+  };
+  png_alloc_size_t size = 0;
+  if (png_image_write_get_memory_size(image, size, 0, picture.rgba.data(), 0, nullptr) == 0) {
+    return refuse();
+  }
+  Bytes bytes(size);
+  if (png_image_write_to_memory(&image, bytes.data(), &size, 0, picture.rgba.data(), 0, nullptr) ==
+      0) {
+    return refuse();
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+}  // namespace vigil::platform

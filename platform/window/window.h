@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One SDL window (or, off the screen, one picture in memory) with its renderer. One thread: the one
+// that opened it.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/base/bytes.h"
+#include "core/base/error.h"
+
+struct SDL_Window;
+struct SDL_Renderer;
+struct SDL_Surface;
+union SDL_Event;
+
+namespace vigil::platform {
+
+struct WindowOptions {
+  std::string title;
+  int width = 1280;  // pixels
+  int height = 800;
+  // No display: SDL's dummy driver and its software renderer, which draw the same pixels anywhere.
+  bool offscreen = false;
+  bool fullscreen = false;
+};
+
+// Red, green, blue, alpha; rows from the top without gaps.
+struct Picture {
+  int width = 0;
+  int height = 0;
+  Bytes rgba;
+};
+
+class Window {
+ public:
+  // Fails kUnavailable, "window.display", where there is no display or no renderer works.
+  [[nodiscard]] static Result<std::unique_ptr<Window>> open(const WindowOptions& options);
+  ~Window();
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  [[nodiscard]] SDL_Renderer* renderer() const { return renderer_; }
+  [[nodiscard]] int width() const;
+  [[nodiscard]] int height() const;
+  // How many times finer than the 150 dpi that control sizes are meant for, 1 where the display
+  // does not say; in steps of a quarter, at least 1, at most 3.
+  [[nodiscard]] float density() const;
+
+  // Waits for the next event, at most `timeout_ms` (negative: for ever); false when none came.
+  [[nodiscard]] bool wait(SDL_Event& event, int timeout_ms);
+  // Ends a wait() from any thread.
+  static void wake();
+
+  void present();
+  // What was drawn, before present().
+  [[nodiscard]] Result<Picture> picture() const;
+
+ private:
+  Window() = default;
+  Status start(const WindowOptions& options);
+
+  bool started_ = false;
+  SDL_Window* window_ = nullptr;
+  SDL_Renderer* renderer_ = nullptr;
+  SDL_Surface* surface_ = nullptr;
+};
+
+[[nodiscard]] Result<Bytes> encode_png(const Picture& picture);
+
+}  // namespace vigil::platform
