@@ -15,7 +15,8 @@
 namespace vigil::bundle {
 namespace {
 
-constexpr std::array<std::uint8_t, kTarRecordBytes> kZeros{};
+// The most that ends an archive: two blocks, and all but one byte of a record after them.
+constexpr std::array<std::uint8_t, 2 * kTarBlockBytes + kTarRecordBytes> kZeros{};
 
 // Octal digits filling a field but for its closing NUL.
 void put_octal(std::span<std::uint8_t> field, std::uint64_t value) {
@@ -96,6 +97,7 @@ Status ArchiveWriter::write(ByteView bytes) {
 Status ArchiveWriter::finish() {
   VIGIL_TRY(end_member());
   const std::uint64_t end = round_up(written_bytes_ + 2 * kTarBlockBytes, kTarRecordBytes);
+  CHECK(end - written_bytes_ <= kZeros.size());
   return sink_.write(ByteView(kZeros).first(end - written_bytes_));
 }
 

@@ -7,8 +7,9 @@ namespace vigil::crypto {
 namespace {
 
 void hmac_sha256(ByteView key, ByteView first, ByteView second, std::span<std::uint8_t> out) {
+  constexpr std::uint8_t kNothing = 0;  // libsodium wants a pointer even where there is no byte
   crypto_auth_hmacsha256_state state;
-  crypto_auth_hmacsha256_init(&state, key.data(), key.size());
+  crypto_auth_hmacsha256_init(&state, key.empty() ? &kNothing : key.data(), key.size());
   crypto_auth_hmacsha256_update(&state, first.data(), first.size());
   crypto_auth_hmacsha256_update(&state, second.data(), second.size());
   crypto_auth_hmacsha256_final(&state, out.data());

@@ -31,6 +31,9 @@ struct PublicKey {
 class SecretKey {
  public:
   [[nodiscard]] static SecretKey generate();
+  // The key that a seed gives, for frozen examples: a real one is generate()d.
+  [[nodiscard]] static SecretKey from_seed(const std::array<std::uint8_t, 8>& key_number,
+                                           const SecretBytes& seed32);
   // Key number 8, Ed25519 secret key 64 (libsodium's layout): how a vault keeps it.
   [[nodiscard]] static Result<SecretKey> from_raw(ByteView raw72);
   [[nodiscard]] const SecretBytes& raw() const { return raw_; }

@@ -78,12 +78,20 @@ std::uint64_t read_number(ByteView line, std::size_t at) {
 }  // namespace
 
 SecretKey SecretKey::generate() {
+  std::array<std::uint8_t, kKeyNumberBytes> number{};
+  random_fill(number);
+  return from_seed(number, SecretBytes::random(crypto_sign_SEEDBYTES));
+}
+
+SecretKey SecretKey::from_seed(const std::array<std::uint8_t, 8>& key_number,
+                               const SecretBytes& seed32) {
+  CHECK(seed32.size() == crypto_sign_SEEDBYTES);
   SecretKey key;
   key.raw_ = SecretBytes(kRawKeyBytes);
-  random_fill(key.raw_.writable().first(kKeyNumberBytes));
-  PublicKey public_key;
-  CHECK(crypto_sign_keypair(public_key.point.data(),
-                            key.raw_.writable().data() + kKeyNumberBytes) == 0);
+  std::ranges::copy(key_number, key.raw_.writable().begin());
+  std::array<std::uint8_t, crypto_sign_PUBLICKEYBYTES> point{};
+  CHECK(crypto_sign_seed_keypair(point.data(), key.raw_.writable().data() + kKeyNumberBytes,
+                                 seed32.view().data()) == 0);
   return key;
 }
 

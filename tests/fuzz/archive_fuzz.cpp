@@ -33,10 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   InputFile file(input);
   const auto places = bundle::scan_archive(file, 10'000);
   CHECK(members.has_value() == places.has_value());
-  if (!members.has_value()) {
-    CHECK(members.error().code == places.error().code);
-    return 0;
-  }
+  // Which of several faults is named first may differ: a stream does not know its end.
+  if (!members.has_value()) return 0;
   const auto again = bundle::write_archive(*members);
   CHECK(again.has_value() && std::ranges::equal(*again, input));
   return 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/bundle/archive.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "tests/core/bundle/sample.h"
@@ -79,6 +81,19 @@ TEST(Archive, ComesBackAsItWas) {
     sizes.push_back(expected[i].content.size());
   }
   EXPECT_EQ(archive_size_bytes(sizes), sample().size());
+}
+
+TEST(Archive, OfEverySizeEndsInZerosOnly) {
+  for (std::size_t size = 0; size <= 2 * kTarRecordBytes; size += 256) {
+    const Bytes content(size, 'x');
+    const auto archive = write_archive({{"a", content}});
+    ASSERT_TRUE(archive.has_value());
+    EXPECT_EQ(archive->size(), archive_size_bytes({size}));
+    EXPECT_EQ(refusal(*archive), "") << size;
+    EXPECT_TRUE(std::all_of(archive->begin() + static_cast<std::ptrdiff_t>(512 + size),
+                            archive->end(), [](std::uint8_t byte) { return byte == 0; }))
+        << size;
+  }
 }
 
 TEST(Archive, StreamsInPiecesOfAnySize) {
