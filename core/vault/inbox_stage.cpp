@@ -108,7 +108,10 @@ class Stage final : public ImportStage {
   }
 
   Status add_submission(const ImportedSubmission& submission) override;
-  Status commit() override { return transaction_.commit(); }
+  Status commit() override {
+    VIGIL_TRY(vault_.store());  // locked meanwhile: nothing is left to commit
+    return transaction_.commit();
+  }
 
  private:
   Status flush() {

@@ -29,16 +29,18 @@ Result<PageSearch> search_pages(Vault& vault, const std::vector<std::string>& wo
     needles.push_back(wide(word));
   }
   PageSearch found;
-  sql::Statement pages(store->database, "SELECT data FROM sqlite_dbpage");
-  while (true) {
-    VIGIL_ASSIGN(const bool row, pages.step());
-    if (!row) return found;
+  VIGIL_ASSIGN(const std::int64_t count, store->database.integer("PRAGMA page_count"));
+  for (std::int64_t number = 1; number <= count; ++number) {
+    sql::Statement page_of(store->database, "SELECT data FROM sqlite_dbpage WHERE pgno = ?");
+    VIGIL_ASSIGN(const bool row, page_of.bind(number).step());
+    if (!row) continue;
     ++found.pages;
-    const std::string_view page = as_text(pages.blob(0));
+    const std::string_view page = as_text(page_of.blob(0));
     found.pages_matched += std::ranges::any_of(needles, [&](const std::string& needle) {
       return page.find(needle) != std::string_view::npos;
     });
   }
+  return found;
 }
 
 }  // namespace vigil::vault

@@ -210,6 +210,9 @@ int newest_schema() {
 }
 
 Status make_schema(sql::Database& database, int version) {
+  // Space of purged attachments goes back to the file system (Database::shrink()). Both are
+  // properties of the file and must come before its first table.
+  VIGIL_TRY(database.execute("PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL"));
   VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(database));
   VIGIL_TRY(database.execute(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str()));
   VIGIL_TRY(run_steps(database, 0, version));
@@ -234,6 +237,8 @@ Status migrate_schema(sql::Database& database) {
                 "This vault is from a Vigil too old for this one to read. Open it once with the "
                 "version before; nothing was changed.");
   }
+  // It is ours: from here on it may be written. One commit costs one sync in this mode.
+  VIGIL_TRY(database.execute("PRAGMA journal_mode=WAL"));
   if (version == newest_schema()) return {};
   VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(database));
   VIGIL_TRY(run_steps(database, static_cast<int>(version), newest_schema()));

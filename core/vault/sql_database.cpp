@@ -11,19 +11,16 @@
 namespace vigil::vault::sql {
 namespace {
 
-// Each with its reason:
+// None of them writes to the file, which may yet turn out not to be ours. Each with its reason:
 // - no log: a wrong key is an answer, not a line on somebody's terminal;
 // - exclusive locking: a second program is refused, and the WAL index stays in our memory;
-// - WAL with synchronous=FULL: what is committed survives a power cut, at one sync a commit;
+// - synchronous=FULL: with the write-ahead log (schema.cpp) what is committed survives a power cut;
 // - secure_delete: freed cells and pages are overwritten with zeros;
 // - temp_store: sorters and statement journals never reach a disk;
-// - auto_vacuum=INCREMENTAL: space of purged attachments goes back (shrink());
 // - trusted_schema=OFF, cell_size_check: a tampered schema or page runs nothing and is noticed.
 constexpr const char* kSettings =
     "PRAGMA cipher_log_level=NONE;"
     "PRAGMA locking_mode=EXCLUSIVE;"
-    "PRAGMA auto_vacuum=INCREMENTAL;"
-    "PRAGMA journal_mode=WAL;"
     "PRAGMA synchronous=FULL;"
     "PRAGMA secure_delete=ON;"
     "PRAGMA temp_store=MEMORY;"

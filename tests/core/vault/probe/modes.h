@@ -11,6 +11,8 @@ namespace vigil::vault::probe {
 // Steps on standard output, each begun ("?" and what it will do) and acknowledged ("+").
 int fill(const std::string& folder, const std::string& key_hex, std::uint64_t seed);
 
+int freeze(const std::string& folder, const std::string& key_hex, int schema_version);
+
 int attach(const std::string& folder, const std::string& key_hex, std::uint64_t size_bytes);
 
 }  // namespace vigil::vault::probe

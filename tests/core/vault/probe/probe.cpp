@@ -3,6 +3,7 @@
 // The child process of vault tests:
 //   library                  says what check_library() says
 //   fill FOLDER KEY SEED     works in a vault until it is killed, telling each step
+//   freeze FOLDER KEY VERSION  makes a vault of that schema version, for tests/vectors
 //   attach FOLDER KEY BYTES  attaches, reads back and seals that much, then tells its peak memory
 #include <cstdio>
 #include <cstdlib>
@@ -22,6 +23,9 @@ int main(int argc, char** argv) {
   }
   if (argc == 5 && std::strcmp(argv[1], "attach") == 0) {
     return vigil::vault::probe::attach(argv[2], argv[3], std::strtoull(argv[4], nullptr, 10));
+  }
+  if (argc == 5 && std::strcmp(argv[1], "freeze") == 0) {
+    return vigil::vault::probe::freeze(argv[2], argv[3], std::atoi(argv[4]));
   }
   return 2;
 }
