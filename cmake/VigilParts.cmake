@@ -21,7 +21,7 @@ vigil_part(pugixml "pugixml>=1.12" libpugixml-dev)
 vigil_part(zip "libzip>=1.7" libzip-dev)
 vigil_part(pcre2 "libpcre2-8>=10.40" libpcre2-dev)
 vigil_part(microhttpd "libmicrohttpd>=0.9.75" libmicrohttpd-dev)
-vigil_part(md "libmd>=1.0" libmd-dev)  # MD5 and SHA-1 where a format demands them
+vigil_part(nettle "nettle>=3.8" nettle-dev)  # MD5, SHA-1, SHA-384: where a format demands them, never for secrecy
 vigil_part(curl "libcurl>=7.88" libcurl4-openssl-dev)
 vigil_part(sdl "sdl2>=2.26" libsdl2-dev)
 vigil_part(png "libpng" libpng-dev)

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "core/base/json.h"
+#include "core/trust/enrolment.h"
 #include "platform/posix_files.h"
 #include "platform/system_clock.h"
 #include "platform/terminal.h"
@@ -82,6 +83,17 @@ bool confirmed(const std::string& question) {
   if (!std::fgets(line.data(), line.size(), stdin)) return false;
   const std::string_view answer = line.data();
   return answer == "yes\n" || answer == "yes";
+}
+
+std::string key_words(const crypto::minisign::PublicKey& key) {
+  std::string words = trust::fingerprint_text(key, trust::WordLanguage::kEnglish);
+  while (words.ends_with('\n')) words.pop_back();
+  std::string rows = "    ";
+  for (const char c : words) {
+    rows += c;
+    if (c == '\n') rows += "    ";
+  }
+  return rows;
 }
 
 void print_line(const std::string& text) {

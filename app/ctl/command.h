@@ -10,6 +10,7 @@
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/crypto/minisign.h"
 #include "core/crypto/secret_bytes.h"
 #include "core/vault/vault.h"
 
@@ -55,6 +56,9 @@ void add_passphrase_options(CLI::App& command, PassphraseOptions& options,
 
 // Asks on the terminal; true only for "yes".
 [[nodiscard]] bool confirmed(const std::string& question);
+
+// A key's fingerprint as four indented rows of words, without a newline at the end.
+[[nodiscard]] std::string key_words(const crypto::minisign::PublicKey& key);
 
 // One line on standard output.
 void print_line(const std::string& text);

@@ -11,6 +11,7 @@
 #include "core/vault/finalise.h"
 #include "core/vault/forms_store.h"
 #include "core/vault/outbox.h"
+#include "core/vault/page_search.h"
 #include "core/vault/settings.h"
 #include "core/vault/slots.h"
 
@@ -29,18 +30,10 @@ struct DeviceOptions {
   std::string output;
   std::string kit_path;
   std::string root_path;
+  std::vector<std::string> words;
   bool compared = false;
   bool light = false;
 };
-
-std::string rows(const minisign::PublicKey& key) {
-  std::string text = "    ";
-  for (const char c : trust::fingerprint_text(key, trust::WordLanguage::kEnglish)) {
-    text += c;
-    if (c == '\n') text += "    ";
-  }
-  return text;
-}
 
 Status init(const DeviceOptions& options) {
   VIGIL_ASSIGN(const auto passphrase,
@@ -54,7 +47,7 @@ Status init(const DeviceOptions& options) {
   VIGIL_TRY(vault::put_settings(*vault, {{kLabelSetting, as_bytes(options.label)},
                                          {vault::kRoleSetting, as_bytes("tablet")}}));
   print_line("The tablet's vault is in " + options.folder + ". Its key, as words:");
-  print_line(rows(key.public_key()));
+  print_line(key_words(key.public_key()));
   return {};
 }
 
@@ -72,7 +65,7 @@ Status request(const DeviceOptions& options) {
   VIGIL_TRY(files().write_atomically(options.output, as_bytes(text), false));
   print_line("The request is in " + options.output +
              ". Take it to the office and compare these words aloud:");
-  print_line(rows(key.public_key()));
+  print_line(key_words(key.public_key()));
   return {};
 }
 
@@ -87,7 +80,7 @@ Result<minisign::PublicKey> root_for(vault::Vault& vault, const DeviceOptions& o
   }
   VIGIL_ASSIGN(const auto claimed, trust::claimed_root(archive));
   print_line("This is the first kit here. The office's root key, as words:");
-  print_line(rows(claimed));
+  print_line(key_words(claimed));
   if (!options.compared && !confirmed("Does the office read out the same words? yes or no: ")) {
     return fail(ErrorKind::kDenied, "device.words",
                 "The kit was not accepted. Get a kit from your own office and compare again.");
@@ -144,6 +137,20 @@ Status status(const DeviceOptions& options, const Outcome& outcome) {
   return {};
 }
 
+// The proof behind "its words are no longer anywhere", for whoever doubts it.
+Status search(const DeviceOptions& options, Outcome& outcome) {
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(const auto found, vault::search_pages(*vault, options.words));
+  if (outcome.json) {
+    print_line(emit_json(
+        Json::Object{{"pages", found.pages}, {"pages_with_a_match", found.pages_matched}}));
+  } else {
+    print_line("Looked at " + std::to_string(found.pages) + " decrypted pages, " +
+               std::to_string(found.pages_matched) + " hold one of the words.");
+  }
+  return {};
+}
+
 Status change_passphrase(const DeviceOptions& options) {
   VIGIL_ASSIGN(const auto old_passphrase,
                read_passphrase(options.passphrase, "Passphrase now: ", false));
@@ -195,6 +202,11 @@ void add_device_command(CLI::App& app, Outcome& outcome) {
 
   CLI::App* show = command(*device, options, "status", "Show enrolment and what waits");
   show->callback([=, &outcome] { outcome.finish(status(*options, outcome)); });
+
+  CLI::App* look =
+      command(*device, options, "search", "Look for words in every page of the unlocked store");
+  look->add_option("--text", options->words, "A word; may be given again")->required();
+  look->callback([=, &outcome] { outcome.finish(search(*options, outcome)); });
 
   CLI::App* change = command(*device, options, "passphrase", "Change the passphrase");
   add_passphrase_options(*change, options->new_passphrase, "new-");

@@ -10,7 +10,8 @@
 int main(int argc, char** argv) {
   using namespace vigil;
   crypto::initialise();
-  platform::harden_process();
+  if (const Status hardened = platform::harden_process(); !hardened)
+    std::fprintf(stderr, "vigilctl: %s\n", hardened.error().message.c_str());
 
   CLI::App app{
       "vigilctl sets up an office, enrols tablets, checks and fills checklists, seals, sends and "

@@ -11,6 +11,7 @@
 #include "core/vault/forms_store.h"
 #include "forms/xform/definition.h"
 #include "forms/xlsform/convert.h"
+#include "sync/pull.h"
 
 namespace vigil::ctl {
 namespace {
@@ -29,19 +30,12 @@ struct OfficeOptions {
   std::string output;
   std::string form_path;
   std::string data_path;
+  std::string hub_url;
+  std::string pinned_key;
   std::uint64_t after_sequence = 0;
   bool compared = false;
   bool light = false;
 };
-
-std::string rows(const std::string& words) {
-  std::string text = "    ";
-  for (const char c : words) {
-    text += c;
-    if (c == '\n') text += "    ";
-  }
-  return text;
-}
 
 // The least the vault allows: for demonstrations and tests. Real use calibrates to the machine.
 crypto::Argon2Cost cost_for(bool light) {
@@ -73,7 +67,7 @@ Status init(const OfficeOptions& options, const Outcome& outcome) {
   }
   print_line("The office \"" + options.name + "\" is set up in " + options.folder + ".");
   print_line("Its root key, as words to read aloud when tablets are enrolled:");
-  print_line(rows(trust::fingerprint_text(root, trust::WordLanguage::kEnglish)));
+  print_line(key_words(root));
   print_line("Keep " + recovery_path +
              " away from this computer, for example on a stick in a safe: with its passphrase it "
              "opens what a lost office could not.");
@@ -87,7 +81,7 @@ Status approve(const OfficeOptions& options, const Outcome& outcome) {
   if (!outcome.json) {
     print_line("The request comes from a tablet that calls itself " + request.label +
                ". Its key, as words:");
-    print_line(rows(trust::fingerprint_text(request.device, trust::WordLanguage::kEnglish)));
+    print_line(key_words(request.device));
   }
   if (!options.compared && !confirmed("Does the tablet show the same words? Answer yes or no: ")) {
     return fail(ErrorKind::kDenied, "office.words",
@@ -122,6 +116,23 @@ Status write_kit(const OfficeOptions& options) {
   VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
   print_line("The kit with roster version " + std::to_string(current.roster.version) + " is in " +
              options.output + ".");
+  return {};
+}
+
+Status publish(const OfficeOptions& options) {
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
+  VIGIL_ASSIGN(const auto archive,
+               bundle::write_archive(
+                   {{std::string(office::kRosterFile), to_bytes(current.signed_roster.roster_json)},
+                    {std::string(office::kRosterSignatureFile),
+                     to_bytes(current.signed_roster.signature_file)}}));
+  sync::LinkOptions link_options;
+  link_options.hub_url = options.hub_url;
+  link_options.pinned_key = options.pinned_key;
+  VIGIL_ASSIGN(const auto link, sync::HubLink::open(std::move(link_options)));
+  VIGIL_TRY(sync::publish_roster(*link, archive, {}));
+  print_line("The hub has roster version " + std::to_string(current.roster.version) + ".");
   return {};
 }
 
@@ -259,6 +270,11 @@ void add_office_command(CLI::App& app, Outcome& outcome) {
   CLI::App* hub = command(*office, options, "hub", "Prepare the data folder of a hub");
   hub->add_option("-o,--output", options->output, "The hub's data folder")->required();
   hub->callback([=, &outcome] { outcome.finish(prepare_hub(*options)); });
+
+  CLI::App* tell = command(*office, options, "publish", "Hand the hub the newest roster");
+  tell->add_option("--hub", options->hub_url, "http://HOST:PORT or https://HOST:PORT")->required();
+  tell->add_option("--pin", options->pinned_key, "sha256//... of the hub's TLS key");
+  tell->callback([=, &outcome] { outcome.finish(publish(*options)); });
 
   add_form_and_data(*office, options, outcome);
 

@@ -133,8 +133,7 @@ Status judge(const trust::Roster& roster, const bundle::CheckedBundle& checked,
 
 }  // namespace
 
-Result<ImportReport> import_bundle(vault::Vault& vault, Files& files,
-                                   const std::string& path) {
+Result<ImportReport> import_bundle(vault::Vault& vault, Files& files, const std::string& path) {
   VIGIL_ASSIGN(const auto current, visit::current_roster(vault));
   VIGIL_ASSIGN(auto file, files.open(path));
   ImportReport report;

@@ -84,7 +84,7 @@ Status set_up(vault::Vault& vault, Files& files, const NewOffice& office,
   roster.root = root.public_key();
   roster.log = log_key.verifier();
   roster.devices.push_back(
-      {collector.public_key(), trust::DeviceRole::kOffice, "office", 1, std::nullopt});
+      {collector.public_key(), trust::DeviceRole::kOffice, "office", 1, {}, {}});
   roster.recipients = {{general.recipient(), trust::RecipientRole::kGeneral, false},
                        {restricted.recipient(), trust::RecipientRole::kRestricted, false},
                        {recovery.recipient(), trust::RecipientRole::kRecovery, false}};
@@ -126,7 +126,7 @@ Result<trust::Roster> approve(vault::Vault& vault, Files& files,
     }
   }
   current.roster.devices.push_back(
-      {request.device, trust::DeviceRole::kTablet, request.label, 1, std::nullopt});
+      {request.device, trust::DeviceRole::kTablet, request.label, 1, {}, {}});
   return next_roster(vault, files, std::move(current.roster));
 }
 

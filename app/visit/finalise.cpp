@@ -52,7 +52,7 @@ Result<Review> review_visit(vault::Vault& vault, const Clock& clock, vault::Visi
   }
   VIGIL_ASSIGN(const auto current, current_roster(vault));
   for (const trust::RosterRecipient& recipient : current.roster.recipients) {
-    if (recipient.retired || recipient.role == RecipientRole::kRecovery) continue;
+    if (recipient.retired) continue;
     review.readers.push_back(std::string(trust::to_string(recipient.role)));
   }
   return review;
@@ -105,6 +105,11 @@ Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& c
   request.device_key = &device_key;
   request.recipients = current.roster.recipients_for(RecipientRole::kGeneral);
   request.restricted_recipients = current.roster.recipients_for(RecipientRole::kRestricted);
+  // The offline recovery identity reads both parts, or a burnt office would mean lost visits.
+  for (const auto& recovery : current.roster.recipients_for(RecipientRole::kRecovery)) {
+    request.recipients.push_back(recovery);
+    if (!request.restricted_recipients.empty()) request.restricted_recipients.push_back(recovery);
+  }
   return vault::finalise(vault, id, request);
 }
 

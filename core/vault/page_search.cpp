@@ -2,6 +2,9 @@
 #include "core/vault/page_search.h"
 
 #include <algorithm>
+#include <span>
+
+#include <sqlite3.h>
 
 #include "core/vault/store.h"
 
@@ -29,17 +32,24 @@ Result<PageSearch> search_pages(Vault& vault, const std::vector<std::string>& wo
     needles.push_back(wide(word));
   }
   PageSearch found;
-  VIGIL_ASSIGN(const std::int64_t count, store->database.integer("PRAGMA page_count"));
-  for (std::int64_t number = 1; number <= count; ++number) {
-    sql::Statement page_of(store->database, "SELECT data FROM sqlite_dbpage WHERE pgno = ?");
-    VIGIL_ASSIGN(const bool row, page_of.bind(number).step());
-    if (!row) continue;
+  VIGIL_ASSIGN(const std::int64_t page_bytes, store->database.integer("PRAGMA page_size"));
+  sqlite3_int64 size_bytes = 0;
+  unsigned char* image = sqlite3_serialize(store->database.handle(), "main", &size_bytes, 0);
+  if (image == nullptr) {
+    return fail(ErrorKind::kStorage, "vault.memory",
+                "There is not enough memory to look through the whole vault at once.");
+  }
+  const std::span<unsigned char> pages(image, static_cast<std::size_t>(size_bytes));
+  for (std::size_t at = 0; at < pages.size(); at += static_cast<std::size_t>(page_bytes)) {
     ++found.pages;
-    const std::string_view page = as_text(page_of.blob(0));
+    const std::string_view page = as_text(
+        pages.subspan(at, std::min(pages.size() - at, static_cast<std::size_t>(page_bytes))));
     found.pages_matched += std::ranges::any_of(needles, [&](const std::string& needle) {
       return page.find(needle) != std::string_view::npos;
     });
   }
+  crypto::wipe(pages);
+  sqlite3_free(image);
   return found;
 }
 

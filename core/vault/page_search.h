@@ -2,7 +2,8 @@
 //
 // Looks for words in every decrypted page of the database, free pages and forgotten gaps included:
 // the check behind "its words are no longer anywhere". What lies across a page border, compressed
-// or in the sealed bundles is not found.
+// or in the sealed bundles is not found. Holds the
+// whole decrypted database in memory for that moment, and wipes it.
 #pragma once
 
 #include <cstdint>

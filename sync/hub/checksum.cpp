@@ -5,19 +5,19 @@
 #include <array>
 #include <utility>
 
-#include <sha1.h>
+#include <nettle/sha1.h>
 
 #include "core/crypto/hash.h"
 
 namespace vigil::hub {
 namespace {
 
-std::array<std::uint8_t, SHA1_DIGEST_LENGTH> sha1(ByteView bytes) {
-  SHA1_CTX context;
-  SHA1Init(&context);
-  SHA1Update(&context, bytes.data(), bytes.size());
-  std::array<std::uint8_t, SHA1_DIGEST_LENGTH> digest{};
-  SHA1Final(digest.data(), &context);
+std::array<std::uint8_t, SHA1_DIGEST_SIZE> sha1_of(ByteView bytes) {
+  sha1_ctx context;
+  sha1_init(&context);
+  sha1_update(&context, bytes.size(), bytes.data());
+  std::array<std::uint8_t, SHA1_DIGEST_SIZE> digest{};
+  sha1_digest(&context, digest.size(), digest.data());
   return digest;
 }
 
@@ -28,7 +28,7 @@ Result<Checksum> parse_checksum(std::string_view header) {
   const std::string_view name = header.substr(0, space);
   const auto digest =
       space == std::string_view::npos ? std::nullopt : base64_decode(header.substr(space + 1));
-  if (digest && name == "sha1" && digest->size() == SHA1_DIGEST_LENGTH) {
+  if (digest && name == "sha1" && digest->size() == SHA1_DIGEST_SIZE) {
     return Checksum{Checksum::Algorithm::kSha1, *digest};
   }
   if (digest && name == "sha256" && digest->size() == crypto::Sha256().size()) {
@@ -40,7 +40,7 @@ Result<Checksum> parse_checksum(std::string_view header) {
 
 bool holds(const Checksum& checksum, ByteView bytes) {
   if (checksum.algorithm == Checksum::Algorithm::kSha1) {
-    return std::ranges::equal(checksum.digest, sha1(bytes));
+    return std::ranges::equal(checksum.digest, sha1_of(bytes));
   }
   return std::ranges::equal(checksum.digest, crypto::sha256(bytes));
 }

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// vigilctl push and pull: a tablet's sealed bundles to the hub, and from the hub to the office.
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include <unistd.h>
+
+#include "app/ctl/command.h"
+#include "app/visit/roster_store.h"
+#include "app/visit/vault_outbox.h"
+#include "core/base/json.h"
+#include "core/vault/settings.h"
+#include "sync/pull.h"
+#include "sync/push.h"
+
+namespace vigil::ctl {
+namespace {
+
+constexpr std::string_view kPulledSetting = "pulled-index";  // log index of the last one fetched
+
+struct SyncOptions {
+  std::string folder;
+  PassphraseOptions passphrase;
+  std::string hub_url;
+  std::string pinned_key;
+};
+
+Result<std::unique_ptr<sync::HubLink>> open_link(const SyncOptions& options) {
+  sync::LinkOptions link;
+  link.hub_url = options.hub_url;
+  link.pinned_key = options.pinned_key;
+  return sync::HubLink::open(std::move(link));
+}
+
+// Long work shows where it is, where somebody watches.
+void show_progress(const char* doing, const bundle::BundleId& id, std::uint64_t done,
+                   std::uint64_t total) {
+  if (::isatty(STDERR_FILENO) == 0 || total == 0) return;
+  std::fprintf(stderr, "\r%s %.8s  %3llu %%%s", doing, bundle::to_string(id).c_str(),
+               static_cast<unsigned long long>(done * 100 / total), done >= total ? "\n" : "");
+}
+
+Status push(const SyncOptions& options, Outcome& outcome) {
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
+  VIGIL_ASSIGN(const auto link, open_link(options));
+  visit::VaultOutbox outbox(*vault, files(),
+                            static_cast<int>(current.roster.policy.retention_days));
+  sync::PushOptions push_options;
+  push_options.progress = [](const bundle::BundleId& id, std::uint64_t sent, std::uint64_t total) {
+    show_progress("sending", id, sent, total);
+  };
+  const sync::PushReport report = sync::push(*link, outbox, current.roster, push_options);
+  Json::List delivered;
+  Json::List refused;
+  for (const sync::Delivery& delivery : report.delivered) {
+    delivered.emplace_back(Json::Object{{"id", bundle::to_string(delivery.id)},
+                                        {"log_index", static_cast<std::int64_t>(delivery.index)},
+                                        {"cuts", std::int64_t{delivery.cuts}},
+                                        {"alarm", delivery.alarm}});
+    if (outcome.json) continue;
+    print_line(bundle::to_string(delivery.id).substr(0, 8) + ": received; entry " +
+               std::to_string(delivery.index) + " of the hub's log, receipt verified" +
+               (delivery.cuts > 0 ? ", after " + std::to_string(delivery.cuts) + " cut(s)" : "") +
+               ".");
+    if (!delivery.alarm.empty())
+      print_line("  The hub has another bundle with this tablet's sequence (" + delivery.alarm +
+                 "): tell the office.");
+  }
+  for (const sync::Refusal& refusal : report.refused) {
+    refused.emplace_back(Json::Object{{"id", bundle::to_string(refusal.id)},
+                                      {"code", refusal.reason.code},
+                                      {"message", refusal.reason.message}});
+    if (!outcome.json)
+      print_line(bundle::to_string(refusal.id).substr(0, 8) + ": " + refusal.reason.message);
+  }
+  if (outcome.json)
+    print_line(emit_json(
+        Json::Object{{"delivered", std::move(delivered)}, {"refused", std::move(refused)}}));
+  else if (report.delivered.empty() && report.refused.empty() && !report.stopped)
+    print_line("Nothing waits to be sent.");
+  if (report.stopped) return std::unexpected(*report.stopped);
+  if (!report.refused.empty()) outcome.answer_no();
+  return {};
+}
+
+Result<std::optional<std::uint64_t>> last_pulled(vault::Vault& vault) {
+  VIGIL_ASSIGN(const auto stored, vault::get_setting(vault, kPulledSetting));
+  std::optional<std::uint64_t> index;
+  if (stored) index = std::strtoull(std::string(as_text(*stored)).c_str(), nullptr, 10);
+  return index;
+}
+
+Status pull(const SyncOptions& options, Outcome& outcome) {
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
+  VIGIL_ASSIGN(const auto raw, vault::get_secret(*vault, vault::kDeviceKeySecret));
+  VIGIL_ASSIGN(const auto key, crypto::minisign::SecretKey::from_raw(raw.view()));
+  VIGIL_ASSIGN(const auto link, open_link(options));
+  sync::PullOptions pull_options;
+  pull_options.devices = current.roster.device_keys();
+  VIGIL_ASSIGN(pull_options.after, last_pulled(*vault));
+  pull_options.progress = [](const sync::Listed& listed, std::uint64_t got) {
+    show_progress("fetching", listed.id, got, listed.size_bytes);
+  };
+  const sync::PullReport report =
+      sync::pull(*link, key, files(), options.folder + "/fetched", pull_options);
+  if (report.last_index) {
+    const std::string text = std::to_string(*report.last_index);
+    VIGIL_TRY(vault::put_setting(*vault, kPulledSetting, as_bytes(text)));
+  }
+  Json::List fetched;
+  for (const sync::Fetched& bundle : report.bundles) {
+    const std::string id = bundle::to_string(bundle.listed.id);
+    fetched.emplace_back(Json::Object{{"id", id},
+                                      {"path", bundle.path},
+                                      {"known", bundle.known},
+                                      {"damage", bundle.damage ? bundle.damage->code : ""}});
+    if (outcome.json) continue;
+    print_line(id.substr(0, 8) + ": " +
+               (bundle.damage ? bundle.damage->message
+                : bundle.known
+                    ? "was here already."
+                    : "fetched, " + std::to_string(bundle.listed.size_bytes) + " bytes."));
+  }
+  if (outcome.json)
+    print_line(emit_json(Json::Object{{"bundles", std::move(fetched)}}));
+  else if (report.bundles.empty() && !report.stopped)
+    print_line("The hub has nothing new.");
+  if (report.stopped) return std::unexpected(*report.stopped);
+  return {};
+}
+
+CLI::App* command(CLI::App& app, const std::shared_ptr<SyncOptions>& options, const char* name,
+                  const char* about, const char* folder) {
+  CLI::App* sub = app.add_subcommand(name, about);
+  sub->add_option("DIR", options->folder, folder)->required();
+  sub->add_option("--hub", options->hub_url, "http://HOST:PORT or https://HOST:PORT")->required();
+  sub->add_option("--pin", options->pinned_key, "sha256//... of the hub's TLS key");
+  add_passphrase_options(*sub, options->passphrase);
+  return sub;
+}
+
+}  // namespace
+
+void add_push_command(CLI::App& app, Outcome& outcome) {
+  const auto options = std::make_shared<SyncOptions>();
+  CLI::App* sub = command(app, options, "push", "Send what is sealed; erase what is received",
+                          "The tablet's folder");
+  sub->callback([=, &outcome] { outcome.finish(push(*options, outcome)); });
+}
+
+void add_pull_command(CLI::App& app, Outcome& outcome) {
+  const auto options = std::make_shared<SyncOptions>();
+  CLI::App* sub =
+      command(app, options, "pull", "Fetch what the hub received", "The office's folder");
+  sub->callback([=, &outcome] { outcome.finish(pull(*options, outcome)); });
+}
+
+}  // namespace vigil::ctl
