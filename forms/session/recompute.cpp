@@ -121,6 +121,12 @@ void Session::enqueue_list(const std::vector<Dependent>& list, const Node& chang
     if (site < top->bind || site >= form_->schema[top->bind].end) top = document_->root_element();
     each_instance(const_cast<Node&>(*top), site,
                   [&](Node& node) { enqueue(dependent.rule, node); });
+    // A repeat without instances shows by its range whether it applies.
+    if (rule.aspect != Aspect::kRelevant || !form_->schema[site].is_repeat) continue;
+    const SchemaIndex parent = form_->schema[site].parent;
+    if (parent < top->bind || parent >= form_->schema[top->bind].end) continue;
+    each_instance(const_cast<Node&>(*top), parent,
+                  [&](Node& node) { changed_ranges_.emplace_back(node.slot, site); });
   }
 }
 
@@ -158,6 +164,7 @@ void Session::apply_relevance(Node& node, bool parent_relevant) {
   value_changed(node);
   if (relevant) enqueue_own_rules(node, false);
   const SchemaNode& own = schema(node);
+  if (own.is_repeat) changed_ranges_.emplace_back(node.parent()->slot, node.bind);
   for (const SchemaIndex child : own.children)
     if (form_->schema[child].is_repeat) changed_ranges_.emplace_back(node.slot, child);
   for (Node* at = node.first_attribute(); at != nullptr; at = at->next_sibling())

@@ -146,7 +146,7 @@ Result<Change> Session::add_repeat(std::string_view ref) {
   if (repeat.fixed || repeat.rules[static_cast<std::size_t>(Aspect::kCount)] != kNone)
     return fail(ErrorKind::kInvalid, "session.repeat_fixed",
                 fmt::format("The form itself decides how many instances {} has.", ref));
-  if (!place.node->relevant)
+  if (!range_relevant(*place.node, place.range))
     return fail(ErrorKind::kInvalid, "session.irrelevant",
                 fmt::format("{} does not apply at present.", ref));
   if (count >= kMaxRepeatInstances || entries_.size() > kMaxSessionNodes ||

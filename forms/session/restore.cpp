@@ -9,10 +9,14 @@
 namespace vigil::forms {
 namespace {
 
-const Node* saved_child(const Node& saved, NameId name) {
+// The saved children by name, in their order.
+using SavedChildren = std::unordered_map<NameId, std::vector<const Node*>>;
+
+SavedChildren children_by_name(const Node& saved) {
+  SavedChildren children;
   for (const Node* child = saved.first_child(); child != nullptr; child = child->next_sibling())
-    if (child->name() == name) return child;
-  return nullptr;
+    if (child->kind() == NodeKind::kElement) children[child->name()].push_back(child);
+  return children;
 }
 
 }  // namespace
@@ -78,11 +82,13 @@ void Session::fill_node(Node& node, const Node& saved, const std::string& ref) {
     return;
   }
   if (saved.first_child() == nullptr && !saved.value().empty()) not_restored_.push_back(ref);
+  SavedChildren children = children_by_name(saved);
   for (const SchemaIndex child : own.children) {
     const SchemaNode& wanted = form_->schema[child];
     if (wanted.attribute) continue;
+    const auto found = children.find(wanted.name);
     if (!wanted.is_repeat) {
-      const Node* from = saved_child(saved, wanted.name);
+      const Node* from = found == children.end() ? nullptr : found->second.front();
       Node* to = child_of(node, wanted);
       if (from != nullptr && to == nullptr && child == form_->deprecated_id) {
         to = &document_->create_element(wanted.name);
@@ -95,18 +101,14 @@ void Session::fill_node(Node& node, const Node& saved, const std::string& ref) {
         document_->set_value(*to, "");
       continue;
     }
-    std::vector<const Node*> instances;
-    for (const Node* at = saved.first_child(); at != nullptr; at = at->next_sibling())
-      if (at->name() == wanted.name) instances.push_back(at);
-    fill_repeat(node, child, instances);
+    fill_repeat(node, child, found == children.end() ? std::vector<const Node*>() : found->second);
   }
-  for (const Node* at = saved.first_child(); at != nullptr; at = at->next_sibling()) {
-    if (at->kind() != NodeKind::kElement) continue;
-    bool known = false;
-    for (const SchemaIndex child : own.children)
-      known = known || (!form_->schema[child].attribute && form_->schema[child].name == at->name());
-    if (!known) note_lost(*at, ref + "/" + std::string(form_->names->local(at->name())));
-  }
+  for (const SchemaIndex child : own.children)
+    if (!form_->schema[child].attribute) children.erase(form_->schema[child].name);
+  if (children.empty()) return;
+  for (const Node* at = saved.first_child(); at != nullptr; at = at->next_sibling())
+    if (at->kind() == NodeKind::kElement && children.contains(at->name()))
+      note_lost(*at, ref + "/" + std::string(form_->names->local(at->name())));
 }
 
 Status Session::fill_from(std::string_view xml, bool edit) {

@@ -27,9 +27,9 @@ namespace vigil::forms {
 // longest visit we know of needs, small enough to refuse a count of a thousand million.
 inline constexpr std::size_t kMaxRepeatInstances = 10'000;
 // Nodes a session may hold, all instances together.
-inline constexpr std::size_t kMaxSessionNodes = 1'000'000;
+inline constexpr std::size_t kMaxSessionNodes = 300'000;
 // Rules asked in one operation before we stop (a repeat that counts itself).
-inline constexpr std::size_t kMaxEvaluations = 20'000'000;
+inline constexpr std::size_t kMaxEvaluations = 2'000'000;
 // Values set by setvalue in one operation (two questions that set each other).
 inline constexpr std::size_t kMaxActionsPerOperation = 10'000;
 
@@ -191,6 +191,7 @@ class Session final : public FormSession, public ExpressionHost {
   // state.cpp
   [[nodiscard]] NodeState state_of(const Node& node) const;
   [[nodiscard]] NodeState state_of_range(const Node& parent, SchemaIndex repeat) const;
+  [[nodiscard]] bool range_relevant(const Node& parent, SchemaIndex repeat) const;
   void describe_control(const SchemaNode& node, const Node& context, bool repeat,
                         NodeState& state) const;
   [[nodiscard]] std::optional<Violation> violation_of(const Node& node, std::uint8_t kind) const;

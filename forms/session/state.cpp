@@ -91,13 +91,29 @@ NodeState Session::state_of(const Node& node) const {
   return state;
 }
 
+// A repeat applies where one of its instances does, or, having none, where a new one would.
+bool Session::range_relevant(const Node& parent, SchemaIndex repeat) const {
+  const SchemaNode& own = form_->schema[repeat];
+  if (!parent.relevant || own.relevant_at_parent == kNone) return parent.relevant;
+  bool any = false;
+  bool relevant = false;
+  each_child_instance(const_cast<Node&>(parent), repeat, [&](Node& node) {
+    any = true;
+    relevant = relevant || node.relevant;
+  });
+  if (any) return relevant;
+  return form_->expressions[own.relevant_at_parent]
+      .evaluate_boolean(context_of(parent))
+      .value_or(true);
+}
+
 NodeState Session::state_of_range(const Node& parent, SchemaIndex repeat) const {
   const SchemaNode& own = form_->schema[repeat];
   NodeState state;
   state.type = NodeType::kRepeatRange;
   state.ref = range_ref(parent, repeat);
   state.parent_ref = ref_of(parent);
-  state.relevant = parent.relevant;
+  state.relevant = range_relevant(parent, repeat);
   state.readonly = entry(parent).readonly;
   state.instances = static_cast<int>(instance_count(parent, repeat));
   state.repeat_count_fixed =

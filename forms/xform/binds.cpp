@@ -47,6 +47,24 @@ Status add_rule(Loader& loader, SchemaIndex target, Aspect aspect, const std::st
   return {};
 }
 
+// Paths that climb out of the node climb one step less from its parent.
+std::string seen_from_parent(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const bool starts = i == 0 || (text[i - 1] != '/' && text[i - 1] != '.');
+    if (starts && text.substr(i, 3) == "../") {
+      i += 3;
+      out += "./";
+    } else if (text.substr(i, 13) == "current()/../") {
+      i += 13;
+      out += "current()/";
+    } else {
+      out += text[i++];
+    }
+  }
+  return out;
+}
+
 struct RuleAttribute {
   std::string_view name;
   Aspect aspect;
@@ -96,6 +114,11 @@ Status load_bind(Loader& loader, const Node& bind) {
   for (const RuleAttribute& attribute : kRuleAttributes)
     if (const std::string* text = attribute_of(loader, bind, attribute.name))
       VIGIL_TRY(add_rule(loader, target, attribute.aspect, *text, attribute.name));
+  if (const std::string* relevant = attribute_of(loader, bind, "relevant");
+      relevant != nullptr && node.is_repeat && !trimmed(*relevant).empty()) {
+    VIGIL_ASSIGN(node.relevant_at_parent, compile_expression(loader, seen_from_parent(*relevant),
+                                                             "relevant of " + node.path));
+  }
   if (const std::string* readonly = attribute_of(loader, bind, "readonly"))
     node.readonly_always = trimmed(*readonly) == "true()";
   VIGIL_TRY(load_messages(loader, bind, node));

@@ -136,6 +136,8 @@ struct SchemaNode {
   bool is_repeat = false;
   bool fixed = false;  // jr:noAddRemove, or siblings of one name that no <repeat> names
   const Node* repeat_template = nullptr;
+  // The relevance of an instance as it reads at the parent, for when there is no instance yet.
+  ExpressionIndex relevant_at_parent = kNone;
   std::vector<const Node*> defaults;  // the instances the model has, by position
 
   // Bind.
@@ -149,7 +151,6 @@ struct SchemaNode {
   int sensitivity = 1;
   std::string standard;
   std::string limit;
-  // vigil:limit and friends stay with the node, the screen reads them from NodeState.
 
   std::uint32_t control = kNone;  // question, or group
   std::uint32_t repeat_control =

@@ -22,7 +22,15 @@ class GraphBuilder {
     add_text_rules();
     rules_ = std::move(form_.rules);
     reads_.resize(rules_.size());
-    for (std::size_t rule = 0; rule < rules_.size(); ++rule) read_rule(rule);
+    std::size_t total = 0;
+    for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
+      read_rule(rule);
+      total += reads_[rule].size();
+      if (total > kMaxReads)
+        return fail(ErrorKind::kInvalid, "xform.size",
+                    "The expressions of the form name too many nodes: name them one by one "
+                    "instead of with * or //.");
+    }
     VIGIL_TRY(order());
     publish();
     return {};
@@ -99,12 +107,14 @@ class GraphBuilder {
       std::vector<Read> next;
       for (const Read& from : at) walk(step, context, absolute && !last, position, from, next);
       at = std::move(next);
-      if (at.size() > 10'000) break;
       if (step.with_predicate) absolute = false;
     }
     std::erase_if(at, [](const Read& read) { return read.node == kNone; });
     return at;
   }
+
+  // Two million: forty reads for each node of the largest form we know of.
+  static constexpr std::size_t kMaxReads = 2'000'000;
 
   void walk(const Reference::Step& step, SchemaIndex context, bool keep, bool position,
             const Read& from, std::vector<Read>& next) const {
@@ -275,29 +285,25 @@ class GraphBuilder {
       queued[rule] = true;
       ready.push(rule);
     };
-    for (std::size_t rule = 0; rule < count; ++rule)
+    std::queue<RuleIndex> soft_ready;  // nothing hard before them any more
+    for (std::size_t rule = 0; rule < count; ++rule) {
+      if (hard_in_[rule] == 0) soft_ready.push(static_cast<RuleIndex>(rule));
       if (soft_in_[rule] == 0) offer(static_cast<RuleIndex>(rule));
-    std::size_t soft_cursor = 0;
+    }
     while (ordered_.size() < count) {
       if (ready.empty()) {
-        // Only circles with a soft edge are left, or true ones: give up soft edges, one rule a
-        // time.
-        while (soft_cursor < count && (queued[soft_cursor] || hard_in_[soft_cursor] > 0))
-          ++soft_cursor;
-        if (soft_cursor == count) {
-          // Rules behind the cursor may have become free since.
-          soft_cursor = 0;
-          while (soft_cursor < count && (queued[soft_cursor] || hard_in_[soft_cursor] > 0))
-            ++soft_cursor;
-          if (soft_cursor == count) return cycle();
-        }
-        offer(static_cast<RuleIndex>(soft_cursor));
+        // Only circles with a soft edge are left, or true ones: give up the soft edges of one rule.
+        while (!soft_ready.empty() && queued[soft_ready.front()]) soft_ready.pop();
+        if (soft_ready.empty()) return cycle();
+        offer(soft_ready.front());
+        continue;
       }
       const RuleIndex rule = ready.front();
       ready.pop();
       ordered_.push_back(rule);
       for (const auto& [next, hard] : after_[rule]) {
         --(hard ? hard_in_ : soft_in_)[next];
+        if (hard && hard_in_[next] == 0) soft_ready.push(next);
         if (hard_in_[next] == 0 && soft_in_[next] == 0) offer(next);
       }
     }
@@ -314,7 +320,9 @@ class GraphBuilder {
     RuleIndex at = 0;
     while (hard_in_[at] == 0) ++at;
     std::vector<RuleIndex> walked;
-    while (std::find(walked.begin(), walked.end(), at) == walked.end()) {
+    std::vector<bool> seen(rules_.size(), false);
+    while (!seen[at]) {
+      seen[at] = true;
       walked.push_back(at);
       for (const RuleIndex previous : before[at])
         if (hard_in_[previous] > 0) {
@@ -322,15 +330,16 @@ class GraphBuilder {
           break;
         }
     }
-    const auto first = std::find(walked.begin(), walked.end(), at);
+    // Twenty names are enough to find the way round.
     std::string members;
     std::vector<std::string> named;
-    for (auto it = walked.end(); it != first;) {
-      --it;
+    for (auto it = walked.rbegin(); it != walked.rend() && named.size() < 20; ++it) {
       const std::string& path = form_.schema[rules_[*it].target].path;
-      if (std::find(named.begin(), named.end(), path) != named.end()) continue;
-      named.push_back(path);
-      members += (members.empty() ? "" : ", ") + path;
+      if (std::find(named.begin(), named.end(), path) == named.end()) {
+        named.push_back(path);
+        members += (members.empty() ? "" : ", ") + path;
+      }
+      if (*it == at) break;
     }
     return fail(ErrorKind::kInvalid, "xform.cycle",
                 fmt::format("These nodes depend on each other in a circle: {}. Take one of them "

@@ -195,21 +195,19 @@ struct Builder {
   }
 
   void append_children(const Node& source, Node& node, SchemaIndex index) {
+    std::unordered_map<NameId, std::vector<const Node*>> elements;
+    for (const Node* element = source.first_child(); element != nullptr;
+         element = element->next_sibling())
+      if (element->kind() == NodeKind::kElement)
+        elements[own_name(element->name())].push_back(element);
     for (const SchemaIndex child : form.schema[index].children) {
       if (form.schema[child].attribute) continue;
-      for (const Node* element = source.first_child(); element != nullptr;
-           element = element->next_sibling()) {
-        if (element->kind() != NodeKind::kElement ||
-            own_name(element->name()) != form.schema[child].name)
-          continue;
-        if (!form.schema[child].is_repeat) {
-          primary.append(node, instantiate(*element, child));
-        } else if (is_template(*element)) {
-          Node& kept = instantiate(*element, child);
-          if (form.schema[child].repeat_template == nullptr)
-            form.schema[child].repeat_template = &kept;
-        } else {
-          primary.append(node, instantiate(*element, child));
+      for (const Node* element : elements[form.schema[child].name]) {
+        Node& made = instantiate(*element, child);
+        if (!form.schema[child].is_repeat || !is_template(*element)) {
+          primary.append(node, made);
+        } else if (form.schema[child].repeat_template == nullptr) {
+          form.schema[child].repeat_template = &made;
         }
       }
     }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What must hold on any form after anything a person does.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "tests/forms/session/random_form.h"
+#include "tests/forms/session/test_host.h"
+
+namespace vigil::forms {
+namespace {
+
+std::string text_of(const NodeState& node) {
+  std::string choices;
+  for (const Choice& choice : node.choices) choices += choice.value + "=" + choice.label + ",";
+  return fmt::format("{} {} v={} rel={} ro={} req={} n={} label={} viol={} ch={}", node.ref,
+                     static_cast<int>(node.type), node.value, node.relevant, node.readonly,
+                     node.required, node.instances, node.label,
+                     node.violation.has_value() ? static_cast<int>(node.violation->condition) : -1,
+                     choices);
+}
+
+std::vector<std::string> texts(const std::vector<NodeState>& nodes) {
+  std::vector<std::string> out;
+  for (const NodeState& node : nodes) out.push_back(text_of(node));
+  return out;
+}
+
+std::unique_ptr<FormSession> open(const FormPointer& form, TestHost& host,
+                                  const SessionOptions& options = {}) {
+  auto session = open_session(form, host, options);
+  EXPECT_TRUE(session.has_value()) << session.error().message;
+  return session.has_value() ? std::move(*session) : nullptr;
+}
+
+class RandomForms : public testing::TestWithParam<std::uint32_t> {};
+
+// Restoring computes everything anew, so this is recomputing from scratch, and saving at any point.
+TEST_P(RandomForms, IncrementalStateEqualsStateFromScratchAndSurvivesSaving) {
+  RandomForm random(GetParam());
+  const auto form = load_xform(random.xml(), {});
+  ASSERT_TRUE(form.has_value()) << form.error().message << "\n" << random.xml();
+  TestHost host;
+  auto session = open(*form, host);
+  ASSERT_NE(session, nullptr);
+  for (int step = 0; step < 1000; ++step) {
+    random.operate(*session);
+    if (step % 25 != 0) continue;
+    SessionOptions options;
+    options.restore_xml = session->instance_xml();
+    const auto again = open(*form, host, options);
+    ASSERT_NE(again, nullptr);
+    ASSERT_EQ(texts(session->state()), texts(again->state()))
+        << "seed " << GetParam() << " step " << step << "\n"
+        << random.xml() << "\n"
+        << *options.restore_xml;
+    ASSERT_EQ(session->instance_xml(), again->instance_xml());
+    ASSERT_TRUE(again->not_restored().empty());
+    if (step % 200 == 0) session = open(*form, host, options);
+  }
+}
+
+// A client that applies every Change to its own picture sees what state() says.
+TEST_P(RandomForms, ChangesTellAllThatChanged) {
+  RandomForm random(GetParam() + 1000);
+  const auto form = load_xform(random.xml(), {});
+  ASSERT_TRUE(form.has_value()) << form.error().message;
+  TestHost host;
+  const auto session = open(*form, host);
+  ASSERT_NE(session, nullptr);
+  std::map<std::string, std::string> picture;
+  for (const NodeState& node : session->state()) picture[node.ref] = text_of(node);
+
+  // Operations whose Change we see: the random ones, by hand.
+  std::mt19937 random_bits(GetParam());
+  for (int step = 0; step < 300; ++step) {
+    const std::vector<NodeState> state = session->state();
+    const NodeState& node = state[random_bits() % state.size()];
+    Result<Change> change = Change{};
+    if (node.type == NodeType::kRepeatRange && node.instances < 4) {
+      change = session->add_repeat(node.ref);
+    } else if (node.type == NodeType::kRepeatInstance) {
+      change = session->remove_repeat(node.ref);
+    } else {
+      const bool choices = !node.choices.empty();
+      change = session->set(
+          node.ref, choices ? node.choices.front().value : fmt::format("{}", random_bits() % 5));
+    }
+    if (!change.has_value()) continue;
+    for (const std::string& ref : change->removed) picture.erase(ref);
+    for (const NodeState& now : change->changed) picture[now.ref] = text_of(now);
+    std::map<std::string, std::string> actual;
+    for (const NodeState& now : session->state()) actual[now.ref] = text_of(now);
+    ASSERT_EQ(picture, actual) << "seed " << GetParam() << " step " << step << " at " << node.ref
+                               << "\n"
+                               << random.xml();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomForms, testing::Range(1U, 13U));
+
+}  // namespace
+}  // namespace vigil::forms
