@@ -81,12 +81,17 @@ Value wrong_points(Call& call) {
                      "spaces between, places with \";\" between");
 }
 
+// To the centimetre, as web-forms answers; no receiver knows better.
+double to_hundredths(double value) {
+  return std::round(value * 100) / 100;
+}
+
 Value fn_distance(Call& call) {
   const auto line = line_of_arguments(call);
   if (!line.has_value()) return wrong_points(call);
   double total = 0;
   for (std::size_t i = 1; i < line->size(); ++i) total += distance((*line)[i - 1], (*line)[i]);
-  return Value(total);
+  return Value(to_hundredths(total));
 }
 
 // Of a polygon on the sphere, by the trapezium rule over its edges (R. Chamberlain and W. Duquette,
@@ -103,7 +108,7 @@ Value fn_area(Call& call) {
              (2 + std::sin(a.latitude * kRadians) + std::sin(b.latitude * kRadians));
   }
   twice *= kEarthRadiusM * kEarthRadiusM;
-  return Value(std::abs(twice) / 2);
+  return Value(to_hundredths(std::abs(twice) / 2));
 }
 
 // Is the point in the closed shape? Counts the edges that a ray to the east crosses.

@@ -66,7 +66,7 @@ std::shared_ptr<const Offer> Session::offer_of(const Node& node) const {
 
 void Session::refresh_choices(Node& node) {
   const Itemset& itemset = form_->itemsets[form_->controls[schema(node).control].itemset];
-  if (!itemset.from_answers || !node.relevant) return;
+  if (!itemset.from_answers) return;
   std::shared_ptr<const Offer> offer = make_offer(node, itemset);
   std::shared_ptr<const Offer>& known = offers_[node.slot];
   const bool same = known != nullptr && !itemset.in_answers && known->items == offer->items;
