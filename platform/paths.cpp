@@ -68,4 +68,14 @@ std::vector<std::string> data_directories() {
   return found;
 }
 
+std::string environment_language() {
+  for (const char* name : {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const std::string text = environment(name);
+    if (text.empty()) continue;
+    const std::string code = text.substr(0, text.find_first_of("_.:@"));
+    return code.size() == 2 ? code : "en";
+  }
+  return "en";
+}
+
 }  // namespace vigil::platform

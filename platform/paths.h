@@ -23,4 +23,7 @@ namespace vigil::platform {
 // The folder of the running program, without a trailing slash; "." where the system does not tell.
 [[nodiscard]] std::string program_directory();
 
+// The two-letter code of the language this session is set to; "en" where it does not say.
+[[nodiscard]] std::string environment_language();
+
 }  // namespace vigil::platform

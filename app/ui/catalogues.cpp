@@ -45,14 +45,7 @@ Words load_words(Files& files, std::string_view code) {
 }
 
 std::string environment_language() {
-  for (const char* name : {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* const value = std::getenv(name);
-    if (value == nullptr || *value == '\0') continue;
-    const std::string_view text(value);
-    const std::string code(text.substr(0, text.find_first_of("_.:@")));
-    return code.size() == 2 ? code : "en";
-  }
-  return "en";
+  return platform::environment_language();
 }
 
 }  // namespace vigil::ui

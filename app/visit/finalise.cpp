@@ -27,6 +27,13 @@ std::string language_for(const forms::FormDefinition& form, std::string_view wan
   return {};
 }
 
+// A cell of a question per source is called by its question: "Staff" alone says nothing.
+std::string label_in_words(const forms::FormSession& session, const forms::NodeState& node) {
+  const auto parent = session.node(node.parent_ref);
+  if (!parent || parent->type != forms::NodeType::kSources) return node.label;
+  return parent->label + " (" + node.label + ")";
+}
+
 Bytes member_content(const std::string& text) {
   return to_bytes(text);
 }
@@ -41,7 +48,8 @@ Result<Review> review_visit(vault::Vault& vault, const Clock& clock, vault::Visi
     const std::string name = language_for(checklist->session().form(), language);
     if (!name.empty()) VIGIL_TRY(checklist->set_language(name));
     for (const forms::NodeState& node : checklist->session().violations()) {
-      review.to_mend.push_back({checklist->record(), node.ref, node.label,
+      review.to_mend.push_back({checklist->record(), node.ref,
+                                label_in_words(checklist->session(), node),
                                 node.violation->condition, node.violation->message});
     }
     for (Mismatch& mismatch : find_mismatches(checklist->session().state()))
@@ -80,7 +88,8 @@ Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& c
       const bool constraint = node.violation->condition == forms::ViolatedCondition::kConstraint;
       if (!constraint && allow_missing) continue;
       return fail(ErrorKind::kInvalid, constraint ? "finalise.constraint" : "finalise.required",
-                  "The visit cannot be sealed yet: \"" + node.label + "\" " +
+                  "The visit cannot be sealed yet: \"" + label_in_words(checklist.session(), node) +
+                      "\" " +
                       (constraint ? "has a value the form does not allow."
                                   : "is required and has no answer.") +
                       " Mend it at " + node.ref + ".");

@@ -119,8 +119,16 @@ void SurveyBuilder::add_sources(ReadRow row, const SheetRow& sheet_row) {
     group->bind.push_back(*relevant);
     std::erase_if(question.bind, [](const Attribute& at) { return at.name == "relevant"; });
   }
+  // "Required" means that somebody was asked: one source's answer is enough, since a team is
+  // seldom shown all of them.
+  std::string nobody_answered;
+  for (const std::string& name : names) nobody_answered += " and string(../" + name + ") = ''";
   for (const std::string& name : names) {
     auto control = copied(question);
+    if (const Attribute* required = control->bind_attribute("required")) {
+      control->set_bind("required", "(" + required->value + ")" + nobody_answered,
+                        required->header);
+    }
     control->name = name;
     control->is_source = true;
     control->label = source_label(name);

@@ -43,9 +43,10 @@ const std::vector<Rule>& rules() {
        {"core/vault/", "core/bundle/open/", "core/bundle/seal/"}},
       {"sync/protocol/", {"sync/protocol/", "core/base/", "core/crypto/"}, {}},
       {"platform/", {"platform/", "core/base/", "core/crypto/"}, {}},
-      {"app/visit/", {"app/visit/", "forms/", "sync/", "core/"},
+      {"app/visit/",
+       {"app/visit/", "forms/", "sync/", "core/"},
        {"sync/hub/", "core/bundle/open/"}},
-      {"app/ui/", {"app/ui/", "core/base/", "platform/"}, {}},
+      {"app/ui/", {"app/ui/", "core/base/", "core/crypto/secret_bytes.h", "platform/"}, {}},
       {"app/tablet/",
        {"app/tablet/", "app/ui/", "app/visit/", "forms/", "sync/", "core/", "platform/"},
        {"sync/hub/", "core/bundle/open/"}},
@@ -57,7 +58,7 @@ const std::vector<Rule>& rules() {
        {"app/verify/", "core/", "platform/"},
        {"core/vault/", "core/bundle/open/", "core/bundle/seal/"}},
       {"app/ctl/",
-       {"app/ctl/", "app/visit/", "forms/", "sync/", "core/", "platform/"},
+       {"app/ctl/", "app/visit/", "app/office/", "forms/", "sync/", "core/", "platform/"},
        {"sync/hub/"}},
   };
   return kRules;

@@ -23,7 +23,9 @@ TEST(Instance, AnswersComeBackFromTheirXml) {
   const auto read = answers_from_instance(xml);
   ASSERT_TRUE(read.has_value());
   for (const Answer& answer : answers)
-    if (!answer.value.empty()) EXPECT_EQ(value_at(*read, answer.ref), answer.value) << answer.ref;
+    if (!answer.value.empty()) {
+      EXPECT_EQ(value_at(*read, answer.ref), answer.value) << answer.ref;
+    }
   EXPECT_NE(xml.find("id=\"form\""), std::string::npos);
   EXPECT_NE(xml.find("version=\"7\""), std::string::npos);
 }
@@ -53,7 +55,9 @@ TEST(Instance, ABrokenDocumentIsRefused) {
 TEST(Instance, DeclaredEntitiesAreNotExpanded) {
   const auto read =
       answers_from_instance("<!DOCTYPE d [<!ENTITY e \"boom\">]><data><a>&e;</a></data>");
-  if (read) EXPECT_EQ(value_at(*read, "/data/a").find("boom"), std::string::npos);
+  if (read) {
+    EXPECT_EQ(value_at(*read, "/data/a").find("boom"), std::string::npos);
+  }
 }
 
 TEST(Instance, NoAnswersMakeNoDocument) {

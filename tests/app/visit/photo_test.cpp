@@ -7,9 +7,12 @@ namespace vigil::visit {
 namespace {
 
 Bytes segment(std::uint8_t marker, std::string_view content) {
-  Bytes bytes = {0xff, marker, static_cast<std::uint8_t>((content.size() + 2) >> 8),
-                 static_cast<std::uint8_t>(content.size() + 2)};
-  bytes.insert(bytes.end(), content.begin(), content.end());
+  Bytes bytes;
+  bytes.push_back(0xff);
+  bytes.push_back(marker);
+  bytes.push_back(static_cast<std::uint8_t>((content.size() + 2) >> 8));
+  bytes.push_back(static_cast<std::uint8_t>(content.size() + 2));
+  for (const char c : content) bytes.push_back(static_cast<std::uint8_t>(c));
   return bytes;
 }
 
@@ -63,10 +66,11 @@ TEST(StripJpeg, EveryCutIsRefused) {
 }
 
 Bytes chunk(std::string_view type, std::string_view content) {
-  Bytes bytes = {0, 0, 0, static_cast<std::uint8_t>(content.size())};
+  Bytes bytes(3, 0);
+  bytes.push_back(static_cast<std::uint8_t>(content.size()));
   append(bytes, to_bytes(type));
   append(bytes, to_bytes(content));
-  append(bytes, {1, 2, 3, 4});
+  append(bytes, to_bytes("crc."));
   return bytes;
 }
 

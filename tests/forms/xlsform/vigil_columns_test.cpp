@@ -39,11 +39,12 @@ TEST(VigilColumns, AQuestionAskedPerSourceIsAGroupWithOneControlEach) {
   EXPECT_THAT(xml, HasSubstr("xmlns:vigil=\"urn:x-vigil:xforms\""));
 }
 
-TEST(VigilColumns, RelevanceIsTheGroupsAndTheRestTheControls) {
+TEST(VigilColumns, RelevanceIsTheGroupsAndRequiredIsMetByAnySource) {
   const std::string xml = converted(kAskedOfThree).xform_xml;
   EXPECT_THAT(xml, HasSubstr("<bind nodeset=\"/data/water\" relevant=\" /data/age &gt;1\"/>"));
-  EXPECT_THAT(
-      xml, HasSubstr("<bind nodeset=\"/data/water/seen\" required=\"true()\" type=\"string\"/>"));
+  EXPECT_THAT(xml, HasSubstr("<bind nodeset=\"/data/water/seen\" required=\"(true()) and "
+                             "string(../seen) = '' and string(../staff) = '' and "
+                             "string(../detainee) = ''\" type=\"string\"/>"));
   EXPECT_THAT(xml, HasSubstr("relevant=\" /data/water/seen  !=  /data/water/staff \""));
 }
 
