@@ -14,6 +14,7 @@ Session::Session(std::shared_ptr<const Form> form, SessionHost& host, const Sess
     : form_(std::move(form)),
       host_(host),
       wrong_values_clear_(options.wrong_values_clear),
+      answer_irrelevant_(options.answer_irrelevant),
       document_(std::make_unique<Document>(form_->names)) {
   for (const auto& [uri, prefix] : form_->primary->prefixes())
     document_->declare_prefix(uri, prefix);
@@ -92,7 +93,7 @@ Result<Change> Session::set(std::string_view ref, std::string_view value) {
     return fail(ErrorKind::kInvalid, "session.group",
                 fmt::format("{} is a group, which takes no answer.", ref));
   Node& node = *place.node;
-  if (!node.relevant)
+  if (!node.relevant && !answer_irrelevant_)
     return fail(ErrorKind::kInvalid, "session.irrelevant",
                 fmt::format("{} does not apply at present.", ref));
   if (entry(node).readonly)

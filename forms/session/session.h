@@ -104,6 +104,9 @@ struct SessionOptions {
   // true: a value that is not of the node's type, or not offered, empties the answer instead of
   // failing, as web-forms does (`vigilctl form run`). The screen and visits leave it false.
   bool wrong_values_clear = false;
+  // true: an answer to a node that does not apply is kept until it does, as JavaRosa keeps it
+  // (replayed scripts); false: set() refuses it.
+  bool answer_irrelevant = false;
 };
 
 class FormSession {

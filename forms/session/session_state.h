@@ -202,6 +202,7 @@ class Session final : public FormSession, public ExpressionHost {
   std::shared_ptr<const Form> form_;
   SessionHost& host_;
   bool wrong_values_clear_ = false;
+  bool answer_irrelevant_ = false;
   std::unique_ptr<Document> document_;
   std::unique_ptr<Document> last_saved_;
   std::vector<Entry> entries_;

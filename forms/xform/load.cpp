@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "forms/xform/loader.h"
 
 namespace vigil::forms {
@@ -50,9 +54,7 @@ Status load_all(Loader& loader) {
   return build_graph(loader);
 }
 
-}  // namespace
-
-Result<FormPointer> load_xform(std::string_view xml, const MediaSource& media) {
+Result<FormPointer> load(std::string_view xml, const MediaSource& media) {
   auto form = std::make_shared<Form>();
   form->xml_ = std::string(xml);
   VIGIL_ASSIGN(const auto source, parse_document(xml, form->names, TextNodes::kKept));
@@ -74,6 +76,17 @@ Result<FormPointer> load_xform(std::string_view xml, const MediaSource& media) {
                 "converter wrote.");
   VIGIL_TRY(load_all(loader));
   return FormPointer(std::move(form));
+}
+
+}  // namespace
+
+Result<FormPointer> load_xform(std::string_view xml, const MediaSource& media) {
+  Result<FormPointer> form = load(xml, media);
+#ifdef __GLIBC__
+  // The parsed source is several times the form; a tablet wants that memory back at once.
+  malloc_trim(0);
+#endif
+  return form;
 }
 
 }  // namespace vigil::forms

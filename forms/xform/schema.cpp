@@ -141,8 +141,15 @@ struct Builder {
         if (form.names->local(group.name) == local) return false;
       return true;
     };
-    if (index == 0 && lacks("meta"))
-      groups.push_back({form.names->intern(kOpenRosaUri, "meta"), {}, false, false});
+    // In the OpenRosa namespace where the form knows it, else in the form's own, as web-forms does.
+    if (index == 0 && lacks("meta")) {
+      bool knows = false;
+      for (const auto& [uri, prefix] : loader.source.prefixes()) knows |= uri == kOpenRosaUri;
+      groups.push_back({form.names->intern(knows ? kOpenRosaUri : std::string_view(), "meta"),
+                        {},
+                        false,
+                        false});
+    }
     if (is_meta(index)) {
       const std::string uri(form.names->uri(form.schema[index].name));
       for (const std::string_view local : {"instanceID", "deprecatedID"})
