@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/ctl/command.h"
+#include "app/office/setup.h"
 #include "app/visit/roster_store.h"
 #include "app/visit/vault_outbox.h"
 #include "core/base/json.h"
@@ -16,8 +17,6 @@
 
 namespace vigil::ctl {
 namespace {
-
-constexpr std::string_view kPulledSetting = "pulled-index";  // log index of the last one fetched
 
 struct SyncOptions {
   std::string folder;
@@ -85,13 +84,6 @@ Status push(const SyncOptions& options, Outcome& outcome) {
   return {};
 }
 
-Result<std::optional<std::uint64_t>> last_pulled(vault::Vault& vault) {
-  VIGIL_ASSIGN(const auto stored, vault::get_setting(vault, kPulledSetting));
-  std::optional<std::uint64_t> index;
-  if (stored) index = std::strtoull(std::string(as_text(*stored)).c_str(), nullptr, 10);
-  return index;
-}
-
 Status pull(const SyncOptions& options, Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
@@ -100,7 +92,7 @@ Status pull(const SyncOptions& options, Outcome& outcome) {
   VIGIL_ASSIGN(const auto link, open_link(options));
   sync::PullOptions pull_options;
   pull_options.devices = current.roster.device_keys();
-  VIGIL_ASSIGN(pull_options.after, last_pulled(*vault));
+  VIGIL_ASSIGN(pull_options.after, office::last_pulled_index(*vault));
   pull_options.progress = [](const sync::Listed& listed, std::uint64_t got) {
     show_progress("fetching", listed.id, got, listed.size_bytes);
   };
@@ -108,7 +100,7 @@ Status pull(const SyncOptions& options, Outcome& outcome) {
       sync::pull(*link, key, files(), options.folder + "/fetched", pull_options);
   if (report.last_index) {
     const std::string text = std::to_string(*report.last_index);
-    VIGIL_TRY(vault::put_setting(*vault, kPulledSetting, as_bytes(text)));
+    VIGIL_TRY(vault::put_setting(*vault, office::kPulledIndexSetting, as_bytes(text)));
   }
   Json::List fetched;
   for (const sync::Fetched& bundle : report.bundles) {

@@ -2,6 +2,7 @@
 #include "app/office/setup.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "app/visit/roster_store.h"
 #include "core/crypto/age.h"
@@ -140,7 +141,16 @@ Result<trust::Roster> revoke(vault::Vault& vault, Files& files, std::string_view
                 "No device of this label is in the roster; `vigilctl office roster` lists them.");
   }
   device->revoked_after_sequence = after_sequence;
+  VIGIL_ASSIGN(const auto pulled, last_pulled_index(vault));
+  if (pulled) device->revoked_at_log_size = *pulled + 1;
   return next_roster(vault, files, std::move(current.roster));
+}
+
+Result<std::optional<std::uint64_t>> last_pulled_index(vault::Vault& vault) {
+  VIGIL_ASSIGN(const auto stored, vault::get_setting(vault, kPulledIndexSetting));
+  std::optional<std::uint64_t> index;
+  if (stored) index = std::strtoull(std::string(as_text(*stored)).c_str(), nullptr, 10);
+  return index;
 }
 
 Status add_data(vault::Vault& vault, std::string_view name, ByteView content) {

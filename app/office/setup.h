@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,11 @@ namespace vigil::office {
 inline constexpr std::string_view kRootFile = "root.pub";
 inline constexpr std::string_view kRosterFile = "roster.json";
 inline constexpr std::string_view kRosterSignatureFile = "roster.json.minisig";
+// Setting: log index of the last bundle this office fetched, in decimal.
+inline constexpr std::string_view kPulledIndexSetting = "pulled-index";
+
+// nullopt where nothing was fetched yet.
+[[nodiscard]] Result<std::optional<std::uint64_t>> last_pulled_index(vault::Vault& vault);
 
 // Makes root key, opening identities (general, restricted, recovery), log key, collector key and
 // roster version 1 in a fresh vault. `name` is [a-z0-9-]{1,32}. kConflict "office.exists": this
@@ -40,8 +46,8 @@ struct NewOffice {
 [[nodiscard]] Result<trust::Roster> approve(vault::Vault& vault, Files& files,
                                             const trust::EnrolmentRequest& request);
 
-// From now on bundles of this device beyond `after_sequence` do not count. kNotFound
-// "office.device".
+// From now on bundles of this device beyond `after_sequence` do not count. What the log held when
+// this office last pulled came before; that size goes into the roster. kNotFound "office.device".
 [[nodiscard]] Result<trust::Roster> revoke(vault::Vault& vault, Files& files,
                                            std::string_view label, std::uint64_t after_sequence);
 
