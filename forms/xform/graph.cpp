@@ -15,7 +15,7 @@ namespace {
 
 class GraphBuilder {
  public:
-  explicit GraphBuilder(Loader& loader) : loader_(loader), form_(loader.form) {}
+  explicit GraphBuilder(Loader& loader) : form_(loader.form) {}
 
   Status build() {
     add_choice_rules();
@@ -400,7 +400,6 @@ class GraphBuilder {
     if (language) form_.language_rules.push_back(index);
   }
 
-  Loader& loader_;
   Form& form_;
   std::vector<Rule> rules_;
   std::vector<std::vector<Read>> reads_;
