@@ -3,10 +3,12 @@
 // What most tests of sync/ need: an office, a running hub, a bad network before it, an outbox.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -73,7 +75,11 @@ class Scene : public ::testing::Test {
     auto started = test::CutProxy::start(0, hub->port());
     ASSERT_TRUE(started.has_value());
     proxy = std::move(*started);
-    options.delivery.patience.sleep = [this](std::int64_t) { ++waits; };
+    options.delivery.patience.sleep = [this](std::int64_t) {
+      ++waits;
+      // Enough for the hub to read what a cut left in its buffers.
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    };
   }
 
   test::MadeBundle seal(std::uint64_t sequence, std::uint64_t payload_bytes = 1000,
