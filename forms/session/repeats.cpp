@@ -27,10 +27,9 @@ void Session::renumber(Node& parent, SchemaIndex repeat) {
   each_child_instance(parent, repeat, [&](Node& node) { entry(node).position = ++position; });
 }
 
-Node& Session::add_instance(Node& parent, SchemaIndex repeat, const Node& pattern) {
+Node& Session::add_instance(Node& parent, SchemaIndex repeat, const Node& pattern, Node* last) {
   Node& added = document_->copy(pattern);
-  Node* last = nullptr;
-  each_child_instance(parent, repeat, [&](Node& node) { last = &node; });
+  if (last == nullptr) each_child_instance(parent, repeat, [&](Node& node) { last = &node; });
   if (last != nullptr) {
     document_->insert_after(*last, added);
   } else {
@@ -132,7 +131,8 @@ void Session::run_count(const Rule& rule, Node& parent) {
   for (std::size_t position = instances.size() + 1; position <= target; ++position) {
     const Node* pattern = pattern_for(rule.target, position);
     if (pattern == nullptr || entries_.size() > kMaxSessionNodes) return;
-    add_instance(parent, rule.target, *pattern);
+    Node* last = instances.empty() ? nullptr : instances.back();
+    instances.push_back(&add_instance(parent, rule.target, *pattern, last));
   }
 }
 

@@ -83,7 +83,7 @@ Status Session::open(const SessionOptions& options) {
   events_live_ = true;
   // A saved form opens whatever its calculations come to: its answers must not be locked away.
   if (first_problem_.has_value() && fresh) return std::unexpected(*first_problem_);
-  (void)take_change();
+  forget_changes();
   return {};
 }
 

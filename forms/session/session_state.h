@@ -27,7 +27,7 @@ namespace vigil::forms {
 // longest visit we know of needs, small enough to refuse a count of a thousand million.
 inline constexpr std::size_t kMaxRepeatInstances = 10'000;
 // Nodes a session may hold, all instances together.
-inline constexpr std::size_t kMaxSessionNodes = 300'000;
+inline constexpr std::size_t kMaxSessionNodes = 200'000;
 // Rules asked in one operation before we stop (a repeat that counts itself).
 inline constexpr std::size_t kMaxEvaluations = 2'000'000;
 // Values set by setvalue in one operation (two questions that set each other).
@@ -165,7 +165,8 @@ class Session final : public FormSession, public ExpressionHost {
 
   // repeats.cpp
   [[nodiscard]] std::size_t instance_count(const Node& parent, SchemaIndex repeat) const;
-  Node& add_instance(Node& parent, SchemaIndex repeat, const Node& pattern);
+  // `last` is the last instance there is, where the caller knows it.
+  Node& add_instance(Node& parent, SchemaIndex repeat, const Node& pattern, Node* last = nullptr);
   void remove_instance(Node& node);
   void renumber(Node& parent, SchemaIndex repeat);
   [[nodiscard]] const Node* pattern_for(SchemaIndex repeat, std::size_t position) const;
@@ -197,6 +198,7 @@ class Session final : public FormSession, public ExpressionHost {
   [[nodiscard]] std::optional<Violation> violation_of(const Node& node, std::uint8_t kind) const;
   void append_states(const Node& node, std::vector<NodeState>& out) const;
   [[nodiscard]] Change take_change();
+  void forget_changes();
   void begin_operation();
 
   std::shared_ptr<const Form> form_;

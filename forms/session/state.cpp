@@ -164,6 +164,13 @@ void Session::begin_operation() {
   first_problem_.reset();
 }
 
+void Session::forget_changes() {
+  for (const std::uint32_t slot : changed_) entries_[slot].changed = false;
+  changed_.clear();
+  changed_ranges_.clear();
+  removed_.clear();
+}
+
 Change Session::take_change() {
   struct Shown {
     OrderKey key;

@@ -18,6 +18,8 @@ class GraphBuilder {
   explicit GraphBuilder(Loader& loader) : form_(loader.form) {}
 
   Status build() {
+    for (SchemaIndex index = 1; index < form_.schema.size(); ++index)
+      by_name_[child_key(form_.schema[index].parent, form_.schema[index].local)].push_back(index);
     add_choice_rules();
     add_text_rules();
     rules_ = std::move(form_.rules);
@@ -132,7 +134,7 @@ class GraphBuilder {
       }
       case Reference::Axis::kChild:
       case Reference::Axis::kAttribute:
-        for (const SchemaIndex child : children(from.node)) {
+        for (const SchemaIndex child : children(from.node, step)) {
           if (!matches(step, child)) continue;
           // An absolute path keeps to the repeat instance it is written in.
           const bool kept = keep && !step.with_predicate && from.shared == from.node &&
@@ -153,8 +155,16 @@ class GraphBuilder {
     }
   }
 
-  std::vector<SchemaIndex> children(SchemaIndex node) const {
-    return node == kNone ? std::vector<SchemaIndex>{0} : form_.schema[node].children;
+  // Children of the step's name, by hash: a group may have thousands.
+  std::vector<SchemaIndex> children(SchemaIndex node, const Reference::Step& step) const {
+    if (node == kNone) return {0};
+    if (step.any_name) return form_.schema[node].children;
+    const auto found = by_name_.find(child_key(node, step.local));
+    return found == by_name_.end() ? std::vector<SchemaIndex>() : found->second;
+  }
+
+  static std::uint64_t child_key(SchemaIndex parent, LocalId local) {
+    return (std::uint64_t{parent} << 32U) | local;
   }
 
   bool matches(const Reference::Step& step, SchemaIndex index) const {
@@ -401,6 +411,7 @@ class GraphBuilder {
   }
 
   Form& form_;
+  std::unordered_map<std::uint64_t, std::vector<SchemaIndex>> by_name_;
   std::vector<Rule> rules_;
   std::vector<std::vector<Read>> reads_;
   std::vector<std::vector<RuleIndex>> by_target_;
