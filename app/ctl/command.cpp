@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <memory>
 
+#include <unistd.h>
+
 #include "core/base/json.h"
 #include "core/trust/enrolment.h"
 #include "platform/posix_files.h"
@@ -43,7 +45,9 @@ Result<crypto::SecretBytes> read_passphrase(const PassphraseOptions& options,
   Result<crypto::SecretBytes> passphrase = crypto::SecretBytes();
   if (!options.file.empty()) {
     VIGIL_ASSIGN(auto read, platform::read_passphrase_file(options.file));
-    if (!read.warning.empty()) std::fprintf(stderr, "vigilctl: %s\n", read.warning.c_str());
+    // For a person at a terminal; a program reads one error as JSON from there.
+    if (!read.warning.empty() && ::isatty(STDERR_FILENO) == 1)
+      std::fprintf(stderr, "vigilctl: %s\n", read.warning.c_str());
     passphrase = std::move(read.passphrase);
   } else if (options.descriptor >= 0) {
     passphrase = platform::read_passphrase_descriptor(options.descriptor);
