@@ -13,8 +13,10 @@ namespace {
 // Cyrillic and its supplement (Kazakh, Kyrgyz, Tajik, Uzbek), punctuation, signs of limits.
 constexpr ImWchar kTextRanges[] = {0x0020, 0x017F, 0x02BB, 0x02BC, 0x0300, 0x030C, 0x0400,
                                    0x052F, 0x2010, 0x2044, 0x20AC, 0x20BF, 0x2116, 0x2116,
-                                   0x2122, 0x2122, 0x2212, 0x2212, 0x2260, 0x2260, 0x2264,
-                                   0x2265, 0xFFFD, 0xFFFD, 0};
+                                   0x2122, 0x2122, 0xFFFD, 0xFFFD, 0};
+// Signs that authors write in questions.
+constexpr ImWchar kSignRanges[] = {0x2190, 0x2193, 0x2212, 0x2212, 0x2248, 0x2248,
+                                   0x2260, 0x2260, 0x2264, 0x2265, 0};
 // Results are figures, units and words about them.
 constexpr ImWchar kResultRanges[] = {0x0020, 0x007E, 0x00A0, 0x00BF, 0x0400, 0x0451,
                                      0x2010, 0x2026, 0x2260, 0x2265, 0};
@@ -25,7 +27,8 @@ Result<FontFiles> find_fonts() {
   VIGIL_ASSIGN(std::string regular, platform::font_path("NotoSans-Regular.ttf"));
   // fonts-noto-core has no SemiBold on Debian 12; Bold is what the drawings show.
   VIGIL_ASSIGN(std::string bold, platform::font_path("NotoSans-Bold.ttf"));
-  return FontFiles{std::move(regular), std::move(bold)};
+  std::string signs = platform::font_path("NotoSansMath-Regular.ttf").value_or("");
+  return FontFiles{std::move(regular), std::move(bold), std::move(signs)};
 }
 
 Result<Fonts> build_fonts(ImFontAtlas& atlas, const FontFiles& files, float scale) {
@@ -48,6 +51,13 @@ Result<Fonts> build_fonts(ImFontAtlas& atlas, const FontFiles& files, float scal
     if (font == nullptr) {
       return fail(ErrorKind::kInvalid, "fonts.unreadable",
                   "The font " + file + " cannot be read; install fonts-noto-core again.");
+    }
+    if (!files.signs.empty()) {
+      config.MergeMode = true;
+      // The mathematical face has a taller line box; its letters are drawn at the same em.
+      constexpr float kMathLineBox = 1.492F;
+      atlas.AddFontFromFileTTF(files.signs.c_str(), style_size(style) * scale * kMathLineBox,
+                               &config, kSignRanges);
     }
     fonts[static_cast<std::size_t>(index)] = font;
   }

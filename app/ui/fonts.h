@@ -17,6 +17,7 @@ namespace vigil::ui {
 struct FontFiles {
   std::string regular;
   std::string bold;
+  std::string signs;  // arrows and relations that Noto Sans lacks; empty where not installed
 };
 [[nodiscard]] Result<FontFiles> find_fonts();
 

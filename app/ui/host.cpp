@@ -148,6 +148,10 @@ void Host::feed(const InputEvent& event, const Frame& frame) {
 
 void Host::show(const Frame& frame) {
   feed({}, frame);
+  paint();
+}
+
+void Host::paint() {
   canvas_->paint(kit_->theme().background);
   window_->present();
 }
@@ -164,10 +168,10 @@ void Host::take(const SDL_Event& event, const Frame& frame) {
   crypto::wipe({reinterpret_cast<std::uint8_t*>(input->text.data()), input->text.size()});
 }
 
-void Host::run_pending(const Frame& frame) {
+void Host::take_pending(const Frame& frame) {
   SDL_Event event = {};
   while (!quit_ && SDL_PollEvent(&event) == 1) take(event, frame);
-  show(frame);
+  feed({}, frame);
 }
 
 Status Host::run(const Frame& frame) {
@@ -175,7 +179,8 @@ Status Host::run(const Frame& frame) {
   while (!quit_) {
     SDL_Event event = {};
     if (window_->wait(event, kit_->sleep_ms())) take(event, frame);
-    run_pending(frame);
+    take_pending(frame);
+    paint();
   }
   return {};
 }

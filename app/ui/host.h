@@ -43,14 +43,16 @@ class Host {
   // Runs until the window is closed or `frame` called quit(). Each event is one frame; only the
   // last of a burst is painted.
   [[nodiscard]] Status run(const Frame& frame);
-  // Handles what is in SDL's queue now, as run() would, and paints: for tests and scripts.
-  void run_pending(const Frame& frame);
+  // Handles what is in SDL's queue now, as run() does, and draws until the screen rests, without
+  // painting.
+  void take_pending(const Frame& frame);
   void quit() { quit_ = true; }
   [[nodiscard]] bool quitting() const { return quit_; }
 
  private:
   Host(std::unique_ptr<platform::Window> window, const Clock& clock);
   void draw(const InputEvent& event, const Frame& frame);
+  void paint();
   void take(const SDL_Event& event, const Frame& frame);
 
   std::unique_ptr<platform::Window> window_;

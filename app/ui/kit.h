@@ -172,6 +172,7 @@ class Kit {
 
   bool down_ = false;
   Point pressed_at_;
+  Rect pressed_rect_;  // where the item was then: it may move before the finger is lifted
   Point last_at_;
   std::int64_t pressed_ms_ = 0;
   std::int64_t last_move_ms_ = 0;

@@ -51,6 +51,9 @@ void Kit::press(const InputEvent& event) {
   if (part != nullptr) scrolls_[dragged_].velocity = 0;
   const Item* const item = hit(event.at);
   active_ = item == nullptr ? "" : item->key;
+  pressed_rect_ = item == nullptr ? Rect{} : item->visible;
+  // Leaving a field may fold something away above.
+  if (item != nullptr) anchor_ = {item->key, item->rect.y, 2};
   if (item != nullptr && touch_of(*item).keeps_focus) return;
   if (item != nullptr && touch_of(*item).is_field) {
     focus(item->key);
@@ -88,7 +91,9 @@ void Kit::release(const InputEvent& event) {
   }
   if (active_.empty()) return;
   const Item* const item = tree_.find(active_);
-  if (item != nullptr && item->takes_taps && item->visible.contains(event.at)) {
+  const bool on_it =
+      item != nullptr && (item->visible.contains(event.at) || pressed_rect_.contains(event.at));
+  if (on_it && item->takes_taps) {
     tapped_ = active_;
     anchor_ = {active_, item->rect.y, 2};
   }

@@ -68,7 +68,10 @@ const Theme& dark_theme() {
 }
 
 double contrast(Colour a, Colour b) {
-  const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
+  const double one = luminance(a);
+  const double other = luminance(b);
+  const double darker = std::min(one, other);
+  const double lighter = std::max(one, other);
   return (lighter + 0.05) / (darker + 0.05);
 }
 

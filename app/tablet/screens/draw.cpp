@@ -176,7 +176,7 @@ void draw_menu(const Pen& pen, const Chrome& chrome) {
   if (kit.begin_overlay("menu", true)) pen.ask(command::ToggleMenu{});
   if (kit.key_pressed(ui::Key::kEscape)) pen.ask(command::ToggleMenu{});
   const Rect screen = kit.screen();
-  const float width = std::min(kit.px(420), screen.width - 2 * kit.px(Space::kMedium));
+  const float width = std::min(kit.px(456), screen.width - 2 * kit.px(Space::kMedium));
   const Rect room = {screen.width - width - kit.px(Space::kMedium), kit.px(Space::kMedium), width,
                      screen.height - 2 * kit.px(Space::kMedium)};
   kit.begin_scroll("menu.scroll", room);

@@ -34,10 +34,11 @@ App::~App() {
   if (opening_.valid()) opening_.wait();
 }
 
-void App::set_language(const std::string& code) {
+// By value: the code may be options_.language itself.
+void App::set_language(std::string code) {
   options_.language = "en";
   for (const ui::InterfaceLanguage& language : languages_) {
-    if (language.code == code) options_.language = code;
+    if (language.code == code) options_.language = language.code;
   }
   words_ = ui::load_words(host_.files, options_.language);
   touch();

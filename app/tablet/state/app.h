@@ -75,7 +75,7 @@ class App {
   void say(std::string text, std::optional<Undo> undo = {});
   void say_error(const Error& error);
   void report(const Status& status);
-  void set_language(const std::string& code);
+  void set_language(std::string code);
   void opened(vault::VaultPointer vault);
 
   // models.cpp

@@ -61,11 +61,18 @@ QuestionRow row_of(const ChecklistInput& input, const NodeState& node) {
   return row;
 }
 
+// A label that begins with a value (${hours}) comes with the author's line break around it.
+std::string trimmed(const std::string& text) {
+  const auto first = text.find_first_not_of(" \n\t");
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \n\t") - first + 1);
+}
+
 QuestionCard bare_card(const ChecklistInput& input, const NodeState& node) {
   QuestionCard card;
   card.ref = node.ref;
-  card.label = node.label;
-  card.hint = node.hint;
+  card.label = trimmed(node.label);
+  card.hint = trimmed(node.hint);
   card.standard = node.standard;
   card.guidance = node.guidance;
   card.required = node.required;

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// An office and an enrolled tablet with the police checklist, on a real disk.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/base/files.h"
+#include "tests/app/tablet/robot.h"
+#include "tests/support/run_program.h"
+
+namespace vigil::test {
+
+inline constexpr std::string_view kPassphrase = "семь ламп у реки";
+
+// Making keys is slow, so it is done once and copied.
+class World {
+ public:
+  World();
+  [[nodiscard]] const std::string& tablet() const { return tablet_; }
+  [[nodiscard]] Files& files() { return *files_; }
+  [[nodiscard]] HandClock& clock() { return clock_; }
+  [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
+
+ private:
+  TemporaryFolder folder_;
+  HandClock clock_;
+  std::unique_ptr<Files> files_;
+  std::string tablet_;
+};
+
+}  // namespace vigil::test
