@@ -20,9 +20,9 @@
 
 namespace vigil::forms {
 
-// Refused before anything recurses: nested deeper than real forms go (if() chains of a few hundred
-// are seen), yet a level costs under 1 KiB of stack.
-inline constexpr std::size_t kMaxExpressionDepth = 1000;
+// Refused before it is evaluated: no if() chain of real forms nests this deep, and a level may cost
+// 10 KiB of stack in a build with sanitizers (about 1 KiB without).
+inline constexpr std::size_t kMaxExpressionDepth = 400;
 inline constexpr std::size_t kMaxExpressionBytes = std::size_t{256} * 1024;
 // Nodes one evaluation may look at: under a second, and a thousand times what large forms need.
 inline constexpr std::size_t kMaxNodesVisited = 20'000'000;

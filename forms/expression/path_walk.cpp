@@ -56,7 +56,7 @@ void sort_in_document_order(NodeSet& nodes) {
       return document->compare_order(*a, *b) < 0;
     });
   } else {
-    std::stable_sort(nodes.begin(), nodes.end(), [](const Node* a, const Node* b) {
+    std::sort(nodes.begin(), nodes.end(), [](const Node* a, const Node* b) {
       const Document* of_a = Document::of(*a);
       const Document* of_b = Document::of(*b);
       if (of_a != of_b || of_a == nullptr) {
