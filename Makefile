@@ -33,9 +33,10 @@ bench: build  ## print timings, with ratios to something on the same machine
 	@cmake --build build --target benchmarks -j $(JOBS)
 	@tests/bench/run.sh build
 
-soak: build  ## the long runs (kill -9 by the thousand, random mutations)
+soak: setup  ## the long runs (kill -9 by the thousand, a fault at every change)
+	@platform/setup/configure.sh dev
 	@cmake --build build -j $(JOBS)
-	@VIGIL_SOAK=1 ctest --test-dir build -L soak --output-on-failure
+	@ctest --test-dir build -C Soak -L soak --output-on-failure
 
 asan:  ## build and test with address and undefined-behaviour sanitizers (clang 19)
 	@$(SETUP) lint

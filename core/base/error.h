@@ -15,11 +15,11 @@ namespace vigil {
 
 // What the caller can do about a failure. Closed: a new member needs a new way out.
 enum class ErrorKind {
-  kUsage,        // The call itself is wrong: ask differently. Exit status 2.
-  kInvalid,      // The thing judged is not what it must be (form, bundle, signature). Exit status 1.
-  kDenied,       // Wrong passphrase or a key without the right. Exit status 1.
-  kConflict,     // It clashes with what is already stored (roll-back, fork, duplicate). Exit 1.
-  kNotFound,     // No such file, visit or form. Exit status 3.
+  kUsage,     // The call itself is wrong: ask differently. Exit status 2.
+  kInvalid,   // The thing judged is not what it must be (form, bundle, signature). Exit status 1.
+  kDenied,    // Wrong passphrase or a key without the right. Exit status 1.
+  kConflict,  // It clashes with what is already stored (roll-back, fork, duplicate). Exit 1.
+  kNotFound,  // No such file, visit or form. Exit status 3.
   kUnavailable,  // Not now: no network, peer down, busy. Trying later may help. Exit status 3.
   kStorage,      // Disk full, I/O error, database refused. Exit status 3.
 };
@@ -64,10 +64,10 @@ using Status = std::expected<void, Error>;
 
 // Returns early with the error of `expression`, else goes on. For Status and for Results whose
 // value is not wanted.
-#define VIGIL_TRY(expression)                                                          \
-  do {                                                                                 \
-    if (auto vigil_try_ = (expression); !vigil_try_.has_value())                       \
-      return std::unexpected(std::move(vigil_try_).error());                           \
+#define VIGIL_TRY(expression)                                    \
+  do {                                                           \
+    if (auto vigil_try_ = (expression); !vigil_try_.has_value()) \
+      return std::unexpected(std::move(vigil_try_).error());     \
   } while (false)
 
 #define VIGIL_CONCAT_INNER(a, b) a##b
@@ -76,7 +76,7 @@ using Status = std::expected<void, Error>;
 // `VIGIL_ASSIGN(auto bytes, read(path));` returns early with the error, else binds the value.
 #define VIGIL_ASSIGN(declaration, expression) \
   VIGIL_ASSIGN_INNER(VIGIL_CONCAT(vigil_assign_, __LINE__), declaration, expression)
-#define VIGIL_ASSIGN_INNER(temporary, declaration, expression)                         \
-  auto temporary = (expression);                                                       \
-  if (!temporary.has_value()) return std::unexpected(std::move(temporary).error());    \
+#define VIGIL_ASSIGN_INNER(temporary, declaration, expression)                      \
+  auto temporary = (expression);                                                    \
+  if (!temporary.has_value()) return std::unexpected(std::move(temporary).error()); \
   declaration = std::move(*temporary)

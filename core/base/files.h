@@ -2,8 +2,8 @@
 //
 // The disk, as core/ and sync/ see it: whole small files, atomic replacement, appends that are on
 // the medium when they return. platform/ implements it; tests replace it with one that fails after
-// n bytes or forgets what was not synced. Paths are UTF-8. Safe to call from any thread; two writers
-// of one path are the caller's fault.
+// n bytes or forgets what was not synced. Paths are UTF-8. Safe to call from any thread; two
+// writers of one path are the caller's fault.
 #pragma once
 
 #include <cstdint>
@@ -44,8 +44,7 @@ class Files {
 
   // The whole file. Fails kNotFound when absent, kStorage when larger than `limit_bytes`: no input
   // decides how much memory we take.
-  [[nodiscard]] virtual Result<Bytes> read(const std::string& path,
-                                           std::uint64_t limit_bytes) = 0;
+  [[nodiscard]] virtual Result<Bytes> read(const std::string& path, std::uint64_t limit_bytes) = 0;
   // Replaces the file: afterwards it holds all of `bytes` and is synced, or is as it was.
   // `owner_only` makes it mode 0600, else 0644.
   [[nodiscard]] virtual Status write_atomically(const std::string& path, ByteView bytes,

@@ -39,8 +39,9 @@ struct SignedManifest {
 [[nodiscard]] Result<CheckedBundle> check_bundle(
     ReadableFile& file, const std::vector<crypto::minisign::PublicKey>& devices);
 
-// The same but for the payloads' digests: for an importer that goes on to open_payload(), which digests
-// while it decrypts and refuses a payload that is not the signed one, so that one pass does.
+// The same but for the payloads' digests: for an importer that goes on to open_payload(), which
+// digests while it decrypts and refuses a payload that is not the signed one, so that one pass
+// does.
 [[nodiscard]] Result<CheckedBundle> check_outline(
     ReadableFile& file, const std::vector<crypto::minisign::PublicKey>& devices);
 

@@ -97,8 +97,8 @@ class Conversion {
     }
   }
 
-  // pugixml expands no entity and fetches nothing, so for plain XPath a DOCTYPE is only passed over;
-  // yet one that declares entities means a text other than what is read here.
+  // pugixml expands no entity and fetches nothing, so for plain XPath a DOCTYPE is only passed
+  // over; yet one that declares entities means a text other than what is read here.
   [[nodiscard]] Status check_doctype(std::string_view declaration) const {
     if (text_ == TextNodes::kKept && declaration.find("<!ENTITY") == std::string_view::npos) {
       return {};

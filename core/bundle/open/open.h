@@ -21,11 +21,11 @@ class MemberStage {
   [[nodiscard]] virtual Status end_member() = 0;
 };
 
-// Decrypts payload number `index` of a bundle that check_bundle() or check_outline() passed; its digest
-// is taken on the way and must be the signed one. kDenied "open.no_match":
-// none of the identities opens it; kInvalid "open.payload" (damaged), "open.inner" (bundle.json
-// does not repeat the manifest: the payload was taken from another bundle), "open.members".
-// bundle.json and padding are checked here and not handed on.
+// Decrypts payload number `index` of a bundle that check_bundle() or check_outline() passed; its
+// digest is taken on the way and must be the signed one. kDenied "open.no_match": none of the
+// identities opens it; kInvalid "open.payload" (damaged), "open.inner" (bundle.json does not repeat
+// the manifest: the payload was taken from another bundle), "open.members". bundle.json and padding
+// are checked here and not handed on.
 [[nodiscard]] Status open_payload(ReadableFile& file, const CheckedBundle& bundle,
                                   std::size_t index,
                                   const std::vector<crypto::age::Identity>& identities,
