@@ -19,7 +19,7 @@ packages=(
 sqlcipher=libsqlcipher-dev
 sqlcipher_least=4.5
 
-installed_version() { dpkg-query -W -f '${db:Status-Abbrev}${Version}' "$1" 2>/dev/null | sed -n 's/^ii *//p'; }
+installed_version() { dpkg-query -W -f '${db:Status-Abbrev}${Version}' "$1" 2>/dev/null | sed -n "s/^ii *//p" || true; }
 
 missing=()
 for package in "${packages[@]}"; do
