@@ -12,7 +12,7 @@
 
 namespace vigil::test {
 
-inline constexpr std::string_view kPassphrase = "семь ламп у реки";
+inline constexpr std::string_view kPassphrase = "seven lamps at the river";
 
 // Making keys is slow, so it is done once and copied.
 class World {
