@@ -24,8 +24,9 @@ namespace vigil::forms {
 // 10 KiB of stack in a build with sanitizers (about 1 KiB without).
 inline constexpr std::size_t kMaxExpressionDepth = 400;
 inline constexpr std::size_t kMaxExpressionBytes = std::size_t{256} * 1024;
-// Nodes one evaluation may look at: under a second, and a thousand times what large forms need.
-inline constexpr std::size_t kMaxNodesVisited = 20'000'000;
+// Nodes one evaluation may look at: well under a second, and hundreds of times what large forms
+// need.
+inline constexpr std::size_t kMaxNodesVisited = 5'000'000;
 
 struct CompileOptions {
   // prefix -> namespace uri. The prefixes that ODK forms use (jr, orx, odk, h, xsd, ev, entities)

@@ -69,6 +69,9 @@ void sort_in_document_order(NodeSet& nodes) {
 }
 
 void PathWalk::run(NodeSet& out) {
+  // Setting out costs about as much as this many nodes.
+  constexpr std::size_t kWalkCost = 8;
+  if (!evaluator_.spend(kWalkCost)) return;
   start();
   for (const Predicate& predicate : path_.start_predicates) filter(predicate, nodes_);
   for (const Step& step : path_.steps) {

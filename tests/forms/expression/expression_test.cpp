@@ -217,6 +217,16 @@ TEST_F(Expressions, CostIsBounded) {
   for (int i = 0; i < 3000; ++i) xml += "<a/>";
   load(xml + "</d>");
   EXPECT_EQ(text("count(//*[count(//*[count(//*) > 0]) > 0])"), "expression.cost");
+  // Twice the work with each level: what the fuzzer found to take minutes.
+  load("<d><p/><p/></d>");
+  std::string nested = "1";
+  for (int i = 0; i < 190; ++i) nested = "(/d/p[" + nested + "])";
+  EXPECT_EQ(text("count(" + nested + ")"), "expression.cost");
+  for (int i = 0; i < 190; ++i) nested = "(/d/p[" + nested + "])";
+  EXPECT_EQ(text(nested), "expression.depth");
+  std::string doubling = "/d";
+  for (int i = 0; i < 100; ++i) doubling = "/d/p[count(" + doubling + ") >= 0]";
+  EXPECT_EQ(text("count(" + doubling + ")"), "expression.cost");
 }
 
 TEST(TimeZones, OffsetsAndNames) {
