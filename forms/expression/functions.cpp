@@ -62,13 +62,14 @@ const Function* find_function(std::string_view name) {
 }
 
 std::string_view nearest_function(std::string_view name) {
-  constexpr std::size_t kNear = 2;
+  // Two letters wrong in a long name is a slip; in a short one it is another name.
+  const std::size_t near = name.size() < 6 ? 1 : 2;
   std::string_view nearest;
-  std::size_t least = kNear + 1;
+  std::size_t least = near + 1;
   for (const auto& [known, function] : all_functions()) {
-    const std::size_t far = distance(name, known, kNear);
+    const std::size_t far = distance(name, known, near);
     // Alphabetical among equals, so that the answer is the same each time.
-    if (far < least || (far == least && far <= kNear && known < nearest)) {
+    if (far < least || (far == least && far <= near && known < nearest)) {
       least = far;
       nearest = known;
     }
