@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/tablet/screens/sample.h"
+#include "platform/language.h"
 
 namespace vigil::tablet {
 namespace {
@@ -25,7 +26,7 @@ Status write_picture(ui::Host& host, Files& files, const Options& options, const
 
 Status write_sample_pictures(ui::Host& host, Files& files, const Options& options) {
   const std::string language =
-      options.language.empty() ? ui::environment_language() : options.language;
+      options.language.empty() ? platform::system_language() : options.language;
   const ui::Words words = ui::load_words(files, language);
   host.kit().set_theme(options.dark ? ui::dark_theme() : ui::light_theme());
   ui::SecretText passphrase;

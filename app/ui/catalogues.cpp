@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ui/catalogues.h"
 
-#include <cstdlib>
 #include <optional>
 #include <utility>
 
@@ -42,10 +41,6 @@ Words load_words(Files& files, std::string_view code) {
   const auto bytes = files.read(*path, kCatalogueLimit_bytes);
   if (!bytes) return {};
   return Words::parse(*bytes).value_or(Words());
-}
-
-std::string environment_language() {
-  return platform::environment_language();
 }
 
 }  // namespace vigil::ui

@@ -22,7 +22,4 @@ struct InterfaceLanguage {
 // The words of a language; English where its catalogue is absent or damaged.
 [[nodiscard]] Words load_words(Files& files, std::string_view code);
 
-// "ru" out of LANGUAGE, LC_ALL, LC_MESSAGES or LANG, in gettext's order; "en" where none says.
-[[nodiscard]] std::string environment_language();
-
 }  // namespace vigil::ui

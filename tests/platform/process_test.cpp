@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "platform/file_errors.h"
+#include "platform/language.h"
 #include "platform/paths.h"
 #include "platform/system_clock.h"
 
@@ -60,6 +61,18 @@ TEST(Paths, AMissingFontNamesThePackage) {
   ::unsetenv("VIGIL_FONTS");
   ASSERT_FALSE(path);
   EXPECT_NE(path.error().message.find("fonts-noto-core"), std::string::npos);
+}
+
+TEST(Language, IsTheFirstThatTheEnvironmentSays) {
+  ::unsetenv("LANGUAGE");
+  ::setenv("LC_ALL", "ru_RU.UTF-8", 1);
+  EXPECT_EQ(system_language(), "ru");
+  ::setenv("LANGUAGE", "ky:ru", 1);
+  EXPECT_EQ(system_language(), "ky");
+  ::setenv("LANGUAGE", "C", 1);
+  EXPECT_EQ(system_language(), "en");
+  ::unsetenv("LANGUAGE");
+  ::unsetenv("LC_ALL");
 }
 
 TEST(SystemClock, MonotonicDoesNotGoBack) {

@@ -13,7 +13,7 @@
 namespace vigil::tablet {
 
 ChecklistInput App::checklist_input() {
-  return {nodes_, flags_, unstored_, open_notes_, section_, words_};
+  return {nodes_, flags_, unstored_, open_notes_, limits_, section_, words_};
 }
 
 // "+06:00" behind a time, as xsd:dateTime and the form's comparisons want it.

@@ -5,7 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "app/visit/roster_store.h"
+#include "core/trust/kit.h"
 #include "core/vault/settings.h"
+#include "platform/language.h"
 
 namespace vigil::tablet {
 namespace {
@@ -21,7 +24,7 @@ struct Overloaded : Ts... {
 
 App::App(const vault::Host& host, AppOptions options)
     : host_(host), options_(std::move(options)), languages_(ui::interface_languages(host.files)) {
-  if (options_.language.empty()) options_.language = ui::environment_language();
+  if (options_.language.empty()) options_.language = platform::system_language();
   set_language(options_.language);
   if (!vault::vault_exists(host_, options_.folder)) {
     unlock_error_ = words_(
@@ -52,10 +55,24 @@ Status App::unlock(const crypto::SecretBytes& passphrase) {
 
 void App::opened(vault::VaultPointer vault) {
   vault_ = std::move(vault);
+  load_limits();
   unlock_error_.clear();
   screen_ = Screen::kVisits;
   last_touch_ms_ = host_.clock.monotonic_ms();
   touch();
+}
+
+// A tablet without a kit, or a kit without limits, shows none.
+void App::load_limits() {
+  limits_.clear();
+  const auto archive = vault::get_setting(*vault_, vault::kKitSetting);
+  const auto root = visit::pinned_root(*vault_);
+  if (!archive || !*archive || !root) return;
+  const auto kit = trust::read_kit(**archive, *root);
+  if (!kit) return;
+  for (const bundle::Member& file : kit->kit.files) {
+    if (file.name == "limits.csv") limits_ = parse_limits(as_text(file.content));
+  }
 }
 
 void App::take_unlocked(ui::Kit& kit) {

@@ -77,6 +77,7 @@ class App {
   void report(const Status& status);
   void set_language(std::string code);
   void opened(vault::VaultPointer vault);
+  void load_limits();
 
   // models.cpp
   [[nodiscard]] VisitsModel visits_model();
@@ -137,6 +138,7 @@ class App {
   std::vector<vault::Flag> flags_;
   std::map<std::string, Unstored, std::less<>> unstored_;
   std::set<std::string, std::less<>> open_notes_;
+  std::vector<Limit> limits_;  // of the kit
   std::size_t section_ = 0;
   bool rail_open_ = false;
   std::map<command::Jump::To, std::string> last_jump_;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/tablet/screens/model.h"
+#include "app/tablet/state/limits.h"
 #include "app/ui/words.h"
 #include "core/vault/answers.h"
 #include "forms/session/session.h"
@@ -27,6 +28,7 @@ struct ChecklistInput {
   const std::vector<vault::Flag>& flags;
   const std::map<std::string, Unstored, std::less<>>& unstored;
   const std::set<std::string, std::less<>>& open_notes;
+  const std::vector<Limit>& limits;
   std::size_t section = 0;
   const ui::Words& words;
 };

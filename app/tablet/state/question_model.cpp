@@ -2,6 +2,8 @@
 #include "app/tablet/state/question_model.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 namespace vigil::tablet {
 namespace {
@@ -87,12 +89,31 @@ QuestionCard bare_card(const ChecklistInput& input, const NodeState& node) {
   return card;
 }
 
+// The number a result note shows: a note has no value, but the calculation beside it has its limit.
+std::optional<double> limited_value(const ChecklistInput& input, const NodeState& node) {
+  const auto same = std::ranges::find_if(input.nodes, [&](const NodeState& other) {
+    return other.parent_ref == node.parent_ref && other.limit == node.limit && !other.value.empty();
+  });
+  if (same == input.nodes.end()) return std::nullopt;
+  double value = 0;
+  const char* const end = same->value.data() + same->value.size();
+  const auto [stop, failure] = std::from_chars(same->value.data(), end, value);
+  if (failure != std::errc() || stop != end) return std::nullopt;
+  return value;
+}
+
 }  // namespace
 
 QuestionCard question_card(const ChecklistInput& input, const NodeState& node) {
   QuestionCard card = bare_card(input, node);
   card.control = control_of(node);
   card.rows = {row_of(input, node)};
+  if (!node.limit.empty()) {
+    const LimitWords said =
+        limit_words(input.words, input.limits, node.limit, limited_value(input, node));
+    card.limit = said.text;
+    card.limit_exceeded = said.exceeded;
+  }
   return card;
 }
 

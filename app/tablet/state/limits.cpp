@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/tablet/state/limits.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace vigil::tablet {
+namespace {
+
+// RFC 4180 fields of one row, which `at` moves behind.
+std::vector<std::string> next_row(std::string_view csv, std::size_t& at) {
+  std::vector<std::string> fields(1);
+  bool quoted = false;
+  for (; at < csv.size(); ++at) {
+    const char c = csv[at];
+    if (quoted) {
+      if (c != '"') {
+        fields.back() += c;
+      } else if (csv.substr(at + 1).starts_with('"')) {
+        fields.back() += csv[++at];
+      } else {
+        quoted = false;
+      }
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == ',') {
+      fields.emplace_back();
+    } else if (c == '\n') {
+      ++at;
+      break;
+    } else if (c != '\r') {
+      fields.back() += c;
+    }
+  }
+  return fields;
+}
+
+bool holds(const Limit& limit, double value) {
+  return limit.comparison == "<=" ? value <= limit.value : value >= limit.value;
+}
+
+std::string sentence(const ui::Words& words, const Limit& limit) {
+  const std::string amount = fmt::format("{} {}", limit.value, limit.unit);
+  std::string text = ui::fill(
+      limit.comparison == "<=" ? words("Limit: at most {0}") : words("Limit: at least {0}"),
+      {amount});
+  text += " · ";
+  text += limit.country.empty() ? std::string(words("international")) : limit.country;
+  if (!limit.source.empty()) text += " · " + limit.source;
+  if (!limit.verified) text += fmt::format(" · {}", words("draft, not yet checked"));
+  return text;
+}
+
+}  // namespace
+
+std::vector<Limit> parse_limits(std::string_view csv) {
+  std::vector<Limit> limits;
+  std::size_t at = 0;
+  const std::vector<std::string> header = next_row(csv, at);
+  while (at < csv.size()) {
+    const std::vector<std::string> row = next_row(csv, at);
+    const auto cell = [&](std::string_view name) -> std::string {
+      const auto column =
+          static_cast<std::size_t>(std::ranges::find(header, name) - header.begin());
+      return column < row.size() ? row[column] : "";
+    };
+    Limit limit{cell("id"),   cell("country"), cell("comparison"),          0,
+                cell("unit"), cell("source"),  cell("status") == "verified"};
+    const std::string number = cell("value");
+    const char* const end = number.data() + number.size();
+    const auto [stop, failure] = std::from_chars(number.data(), end, limit.value);
+    const bool known = limit.comparison == "<=" || limit.comparison == ">=";
+    if (!limit.id.empty() && known && failure == std::errc() && stop == end) {
+      limits.push_back(std::move(limit));
+    }
+  }
+  return limits;
+}
+
+LimitWords limit_words(const ui::Words& words, const std::vector<Limit>& limits,
+                       std::string_view id, std::optional<double> value) {
+  LimitWords said;
+  if (id.empty()) return said;
+  for (const Limit& limit : limits) {
+    if (limit.id != id) continue;
+    if (!said.text.empty()) said.text += '\n';
+    said.text += sentence(words, limit);
+    if (value && !holds(limit, *value)) said.exceeded = true;
+  }
+  if (said.exceeded) said.text = std::string(words("Outside of the limit.")) + '\n' + said.text;
+  return said;
+}
+
+}  // namespace vigil::tablet

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Dated limits out of the kit's limits.csv: data, never code, since they differ by country and move
+// with the law. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/ui/words.h"
+
+namespace vigil::tablet {
+
+struct Limit {
+  std::string id;          // "judge.hours"
+  std::string country;     // ISO 3166-1, empty: international
+  std::string comparison;  // "<=" or ">="
+  double value = 0;
+  std::string unit;
+  std::string source;
+  bool verified = false;  // else a draft that a person has still to check
+};
+
+// Rows that cannot be read are left out: a limit is shown beside an answer and decides nothing.
+[[nodiscard]] std::vector<Limit> parse_limits(std::string_view csv);
+
+struct LimitWords {
+  std::string text;  // one sentence a limit, a line each; empty where there is none
+  bool exceeded = false;
+};
+// What is said beside a result with this limit; `value` where it is known.
+[[nodiscard]] LimitWords limit_words(const ui::Words& words, const std::vector<Limit>& limits,
+                                     std::string_view id, std::optional<double> value);
+
+}  // namespace vigil::tablet

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/tablet/state/limits.h"
+
+#include <gtest/gtest.h>
+
+namespace vigil::tablet {
+namespace {
+
+constexpr char kCsv[] =
+    "id,country,what_en,what_ru,comparison,value,unit,since,source,status\n"
+    "judge.hours,,Detention to judge,x,<=,48,h,,\"HRC, para. 33\",draft\r\n"
+    "judge.hours,KZ,\"a \"\"quoted\"\" word\",x,<=,72,h,2026-01-27,Code,verified\n"
+    "space,,x,x,>=,4,m2,,CPT,verified\n"
+    "bad,,x,x,==,4,m2,,CPT,verified\n"
+    "bad,,x,x,<=,four,m2,,CPT,verified\n";
+
+TEST(Limits, RowsThatCannotBeReadAreLeftOut) {
+  const auto limits = parse_limits(kCsv);
+  ASSERT_EQ(limits.size(), 3U);
+  EXPECT_EQ(limits[0].source, "HRC, para. 33");
+  EXPECT_EQ(limits[1].country, "KZ");
+  EXPECT_TRUE(parse_limits("").empty());
+  EXPECT_TRUE(parse_limits("\"").empty());
+}
+
+TEST(Limits, SayWhereTheyHoldAndWhetherTheyAreChecked) {
+  const auto limits = parse_limits(kCsv);
+  const LimitWords within = limit_words({}, limits, "judge.hours", 40);
+  EXPECT_EQ(within.text,
+            "Limit: at most 48 h · international · HRC, para. 33 · draft, not yet checked\n"
+            "Limit: at most 72 h · KZ · Code");
+  EXPECT_FALSE(within.exceeded);
+  EXPECT_TRUE(limit_words({}, limits, "judge.hours", 50).exceeded);
+  EXPECT_TRUE(limit_words({}, limits, "space", 3.9).exceeded);
+  EXPECT_FALSE(limit_words({}, limits, "space", 4).exceeded);
+  EXPECT_FALSE(limit_words({}, limits, "space", std::nullopt).exceeded);
+  EXPECT_EQ(limit_words({}, limits, "unknown", 1).text, "");
+}
+
+}  // namespace
+}  // namespace vigil::tablet
