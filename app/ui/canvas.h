@@ -76,6 +76,8 @@ class Canvas {
   // `at` is the top left of a line box of line_height(style).
   void text(Point at, std::string_view text, Style style, Colour colour);
   [[nodiscard]] float text_width(std::string_view text, Style style) const;
+  // Of the longest part that wrap() breaks only for want of room.
+  [[nodiscard]] float longest_word_width(std::string_view text, Style style) const;
   [[nodiscard]] float line_height(Style style) const;
   // Lines no wider than `width`: broken at spaces, after hyphens, and inside a word only where the
   // word alone is too wide; "\n" always breaks. Views into `text`; at least one line.

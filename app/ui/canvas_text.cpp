@@ -30,6 +30,20 @@ float Canvas::text_width(std::string_view text, Style style) const {
   return std::ceil(width);
 }
 
+float Canvas::longest_word_width(std::string_view text, Style style) const {
+  const ImFont* const font = parts_->font(style);
+  float width = 0;
+  float longest = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t letter = next_letter(text, at);
+    const bool hangs_over = letter == ' ' || letter == '\n';
+    if (!hangs_over) width += font->GetCharAdvance(static_cast<ImWchar>(letter));
+    longest = std::max(longest, width);
+    if (hangs_over || breaks_after(letter)) width = 0;
+  }
+  return std::ceil(longest);
+}
+
 std::vector<std::string_view> Canvas::wrap(std::string_view text, Style style, float width) const {
   const ImFont* const font = parts_->font(style);
   std::vector<std::string_view> lines;

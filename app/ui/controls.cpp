@@ -7,8 +7,12 @@ namespace vigil::ui {
 namespace {
 
 constexpr float kButtonSides = 18;
+constexpr float kLeastSides = 4;  // where a long word wants the room
 constexpr float kButtonTop = 8;
 constexpr float kIconSize = 22;
+constexpr float kHoldLeft = 55;  // room of the ring
+constexpr float kHoldRight = 14;
+constexpr float kSlack = 1.5F;  // pixels lost to rounding
 
 Style button_style(const ButtonLook& look) {
   return look.bold || look.kind != ButtonLook::Kind::kPlain ? Style::kBodyBold : Style::kBody;
@@ -44,13 +48,18 @@ ButtonColours button_colours(const Theme& theme, const ButtonLook& look, bool pr
 // Lines centred in a rectangle; true where they all fit.
 bool centred_lines(Kit& kit, const Rect& rect, std::string_view text, Style style, Colour colour) {
   Canvas& canvas = kit.canvas();
+  // Smaller letters rather than a word broken in two.
+  if (canvas.longest_word_width(text, style) > rect.width + kSlack) style = Style::kSecondary;
   const auto lines = canvas.wrap(text, style, rect.width);
   const float height = canvas.line_height(style) * static_cast<float>(lines.size());
   float y = rect.y + std::round((rect.height - height) / 2);
-  bool fits = height <= rect.height + 1;
-  for (const std::string_view line : lines) {
+  bool fits =
+      height <= rect.height + 1 && canvas.longest_word_width(text, style) <= rect.width + kSlack;
+  for (std::string_view line : lines) {
+    // What hangs over the end does not move the middle.
+    line = line.substr(0, line.find_last_not_of(' ') + 1);
     const float width = canvas.text_width(line, style);
-    fits = fits && width <= rect.width + 1.5F;
+    fits = fits && width <= rect.width + kSlack;
     canvas.text({rect.x + (rect.width - width) / 2, y}, line, style, colour);
     y += canvas.line_height(style);
   }
@@ -136,7 +145,7 @@ void line_at(Kit& kit, std::string_view key, const Rect& rect, std::string_view 
   float x = rect.x;
   if (align == Align::kCentre) x += (rect.width - width) / 2;
   if (align == Align::kRight) x += rect.width - width;
-  const bool fits = width <= rect.width + 1.5F;
+  const bool fits = width <= rect.width + kSlack;
   if (!fits) x = rect.x;
   canvas.push_clip(rect);
   canvas.text({x, rect.y + (rect.height - canvas.line_height(style)) / 2}, text, style,
@@ -152,8 +161,10 @@ void line_at(Kit& kit, std::string_view key, const Rect& rect, std::string_view 
 Size button_size(Kit& kit, std::string_view text, const ButtonLook& look, float most_width) {
   Canvas& canvas = kit.canvas();
   const Style style = button_style(look);
-  float sides = 2 * kit.px(kButtonSides);
-  if (look.icon) sides += kit.px(kIconSize + Space::kSmall);
+  const float icon = look.icon ? kit.px(kIconSize + Space::kSmall) : 0;
+  const float word = canvas.longest_word_width(text, style);
+  const float sides = icon + std::clamp(most_width - icon - word, 2 * kit.px(kLeastSides),
+                                        2 * kit.px(kButtonSides));
   const float words = canvas.text_width(text, style);
   const float width = std::min(most_width, std::max(kit.px(look.least_width), words + sides));
   const auto lines = canvas.wrap(text, style, width - sides);
@@ -181,9 +192,11 @@ bool button_at(Kit& kit, std::string_view key, const Rect& rect, std::string_vie
   if (touch.pressed && (look.chosen || look.kind == ButtonLook::Kind::kPrimary)) {
     canvas.fill(rect, with_alpha(colours.ink, 40), radius);
   }
-  Rect words = rect;
-  words.x += kit.px(kButtonSides) / 2;
-  words.width -= kit.px(kButtonSides);
+  const float icon = look.icon ? kit.px(kIconSize + Space::kSmall) : 0;
+  const float word = canvas.longest_word_width(text, button_style(look));
+  const float side =
+      std::clamp((rect.width - icon - word) / 2, kit.px(kLeastSides), kit.px(kButtonSides) / 2);
+  Rect words = {rect.x + side, rect.y, rect.width - 2 * side, rect.height};
   if (look.icon) {
     const float size = kit.px(kIconSize);
     const float text_width = canvas.text_width(text, button_style(look));
@@ -358,14 +371,20 @@ bool rail_entry(Kit& kit, std::string_view key, std::string_view text, std::stri
   return touch.tapped;
 }
 
-bool hold_button(Kit& kit, std::string_view key, std::string_view text, bool disabled) {
+Size hold_button_size(Kit& kit, std::string_view text, float most_width) {
   Canvas& canvas = kit.canvas();
-  ButtonLook look;
-  look.bold = true;
-  look.disabled = disabled;
-  look.icon = Icon::kCheck;
-  const Size size = button_size(kit, text, look, kit.column().width);
-  const Rect rect = kit.place({size.width + kit.px(20), size.height + kit.px(12)});
+  const Style style = Style::kBodyBold;
+  const float around = kit.px(kHoldLeft) + kit.px(kHoldRight);
+  const float width =
+      std::min(most_width, canvas.text_width(text, style) + around + kit.px(Space::kMedium));
+  const auto lines = canvas.wrap(text, style, width - around);
+  const float height = canvas.line_height(style) * static_cast<float>(lines.size());
+  return {width, std::max(kit.px(kControlHeight), height + 2 * kit.px(kButtonTop)) + kit.px(12)};
+}
+
+bool hold_button(Kit& kit, std::string_view key, std::string_view text, bool disabled, Tone tone) {
+  Canvas& canvas = kit.canvas();
+  const Rect rect = kit.place(hold_button_size(kit, text, kit.column().width));
   const Interaction touch = kit.add({.key = std::string(key),
                                      .role = Role::kButton,
                                      .text = std::string(text),
@@ -373,23 +392,26 @@ bool hold_button(Kit& kit, std::string_view key, std::string_view text, bool dis
                                      .disabled = disabled});
   const Theme& theme = kit.theme();
   const float radius = kit.px(kControlRadius);
+  const Colour ink = disabled ? theme.muted : tone_colour(theme, tone);
+  const Colour edge = tone == Tone::kMuted ? theme.edge : ink;
   canvas.box(rect,
              disabled        ? theme.sunken
              : touch.pressed ? theme.tint
                              : theme.surface,
-             disabled ? theme.hairline : theme.primary, kit.px(2), radius);
+             disabled ? theme.hairline : edge, kit.px(tone == Tone::kMuted ? 1 : 2), radius);
   const float share = static_cast<float>(touch.held_ms) / static_cast<float>(kHold_ms);
   const float ring = kit.px(13);
   const Point centre = {rect.x + kit.px(32), rect.centre().y};
-  const Colour ink = disabled ? theme.muted : theme.primary;
   canvas.circle(centre, ring, theme.hairline, kit.px(4));
   canvas.arc(centre, ring, ink, kit.px(4), share);
-  const float left = kit.px(32) + ring + kit.px(10);
-  const Rect words = {rect.x + left, rect.y, rect.width - left - kit.px(14), rect.height};
+  const float left = kit.px(kHoldLeft);
+  const Rect words = {rect.x + left, rect.y, rect.width - left - kit.px(kHoldRight), rect.height};
   if (!centred_lines(kit, words, text, Style::kBodyBold, ink)) kit.last_item().clipped = true;
   if (touch.focused && kit.focus_is_visible()) focus_ring(kit, rect, radius);
-  // Answers once: the frame that passes the mark; the caller then shows something else.
-  return !disabled && touch.pressed && touch.held_ms >= kHold_ms;
+  if (disabled || !touch.pressed || touch.held_ms < kHold_ms) return false;
+  // What follows may put another button with the same key under the finger.
+  kit.let_go();
+  return true;
 }
 
 }  // namespace vigil::ui

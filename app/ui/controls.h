@@ -79,8 +79,10 @@ void hairline(Kit& kit);
                               std::string_view count, bool chosen, Tone tone);
 
 inline constexpr std::int64_t kHold_ms = 1500;
-// True once, when it was held for kHold_ms; a ring fills meanwhile. `hint` stands beside the words.
+// The room it wants, no wider than `most_width` pixels.
+[[nodiscard]] Size hold_button_size(Kit& kit, std::string_view text, float most_width);
+// True once a press, when it was held for kHold_ms; a ring fills meanwhile.
 [[nodiscard]] bool hold_button(Kit& kit, std::string_view key, std::string_view text,
-                               bool disabled = false);
+                               bool disabled = false, Tone tone = Tone::kPrimary);
 
 }  // namespace vigil::ui

@@ -61,6 +61,8 @@ class Kit {
   [[nodiscard]] bool key_pressed(Key key);
   // Ends editing: the field hands over its text in the next frame it is drawn.
   void leave_field();
+  // The finger stays down, but what it pressed is over: nothing more comes of this press.
+  void let_go() { active_.clear(); }
   // Forgets everything: texts being edited are wiped, focus and scrolling start anew (lock).
   void forget();
 

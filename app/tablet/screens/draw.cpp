@@ -73,7 +73,7 @@ Rect draw_top_bar(const Pen& pen, const Chrome& chrome, const TopBar& bar) {
   ui::ButtonLook lock_look;
   lock_look.least_width = 0;
   const std::string_view lock_word = bar.lock_is_hide ? pen.words("Hide") : pen.words("Lock");
-  const ui::Size lock = ui::button_size(kit, lock_word, lock_look, screen.width / 3);
+  const ui::Size lock = ui::button_size(kit, lock_word, lock_look, screen.width * 0.4F);
   const float lock_height = lock.height - kit.px(6);
   const ui::Size language = ui::pill_size(kit, chrome.language_badge, true);
   const ui::Size status = bar.status.empty() ? ui::Size{} : ui::pill_size(kit, bar.status, false);

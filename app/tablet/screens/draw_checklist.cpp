@@ -76,17 +76,15 @@ void draw_repeat_heading(const Pen& pen, const RepeatHeading& heading) {
   ui::Kit& kit = pen.kit;
   kit.gap(Space::kSmall);
   kit.begin_row(Space::kMedium);
-  ui::ButtonLook look;
-  look.kind = ui::ButtonLook::Kind::kQuiet;
-  look.tone = ui::Tone::kMuted;
-  const ui::Size remove = heading.can_remove
-                              ? ui::button_size(kit, pen.words("Remove"), look, kit.column().width)
-                              : ui::Size{};
+  // Held, not tapped: the answers of an instance do not come back.
+  const std::string_view word = pen.words("Hold to remove");
+  const ui::Size remove =
+      heading.can_remove ? ui::hold_button_size(kit, word, kit.column().width) : ui::Size{};
   const float width =
       std::max(kit.px(200), kit.column().width - remove.width - kit.px(Space::kMedium));
   const auto lines = kit.canvas().wrap(heading.label, Style::kQuestion, width);
   const float height =
-      std::max(kit.px(ui::kControlHeight),
+      std::max(std::max(kit.px(ui::kControlHeight), remove.height),
                kit.canvas().line_height(Style::kQuestion) * static_cast<float>(lines.size()));
   const Rect rect = kit.place({std::min(width, kit.column().width), height});
   const float words = kit.canvas().line_height(Style::kQuestion) * static_cast<float>(lines.size());
@@ -94,7 +92,8 @@ void draw_repeat_heading(const Pen& pen, const RepeatHeading& heading) {
   ui::paragraph(kit, "repeat." + heading.ref, heading.label, Style::kQuestion, ui::Tone::kPlain,
                 ui::Role::kHeading);
   kit.pop_column();
-  if (heading.can_remove && ui::button(kit, "remove." + heading.ref, pen.words("Remove"), look)) {
+  if (heading.can_remove &&
+      ui::hold_button(kit, "remove." + heading.ref, word, false, ui::Tone::kMuted)) {
     pen.ask(command::RemoveRepeat{heading.ref});
   }
   kit.end_row();

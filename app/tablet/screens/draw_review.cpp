@@ -95,7 +95,8 @@ void draw_review(const Pen& pen, const Chrome& chrome, const ReviewModel& model)
   ui::Kit& kit = pen.kit;
   TopBar top;
   top.title = model.place;
-  const std::string about = fmt::format("{} · {}", pen.words("Review before sealing"), model.code);
+  std::string about(pen.words("Review before sealing"));
+  if (!model.code.empty()) about += " · " + model.code;
   top.about = about;
   top.back = true;
   const Rect page = draw_top_bar(pen, chrome, top);

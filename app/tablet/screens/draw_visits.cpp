@@ -23,7 +23,14 @@ void draw_search(const Pen& pen, const VisitsModel& model) {
   look.icon = ui::Icon::kPlus;
   const float whole = kit.column().width;
   const ui::Size button = ui::button_size(kit, pen.words("New visit"), look, whole);
-  const bool wide = whole >= kit.px(kWide);
+  const bool wide = model.enrolled && whole >= kit.px(kWide);
+  if (!model.enrolled) {
+    ui::bar(kit, "visits.unenrolled",
+            pen.words("This tablet is not enrolled yet. Take its request to the office and accept "
+                      "the office's kit."),
+            ui::Tone::kWarning);
+    kit.gap(Space::kMedium);
+  }
   ui::FieldLook field;
   field.placeholder = pen.words("Search by code, place or date");
   field.name = field.placeholder;
@@ -35,9 +42,11 @@ void draw_search(const Pen& pen, const VisitsModel& model) {
   }
   const ui::FieldOutcome search = ui::field(kit, "visits.search", model.search, field);
   if (search.value) pen.ask(command::Search{*search.value});
-  const Rect rect = kit.place(wide ? button : ui::Size{whole, button.height});
-  if (ui::button_at(kit, "visits.new", rect, pen.words("New visit"), look)) {
-    pen.ask(command::NewVisit{});
+  if (model.enrolled) {
+    const Rect rect = kit.place(wide ? button : ui::Size{whole, button.height});
+    if (ui::button_at(kit, "visits.new", rect, pen.words("New visit"), look)) {
+      pen.ask(command::NewVisit{});
+    }
   }
   kit.end_row();
 }
@@ -176,9 +185,11 @@ void draw_empty(const Pen& pen, const VisitsModel& model) {
   } else {
     ui::paragraph(kit, "visits.none", pen.words("There are no visits on this tablet."),
                   Style::kQuestion, ui::Tone::kPlain, ui::Role::kHeading);
-    ui::paragraph(kit, "visits.what",
-                  pen.words("Start one when you arrive; what you answer is kept at once."),
-                  Style::kBody, ui::Tone::kMuted);
+    if (model.enrolled) {
+      ui::paragraph(kit, "visits.what",
+                    pen.words("Start one when you arrive; what you answer is kept at once."),
+                    Style::kBody, ui::Tone::kMuted);
+    }
   }
   kit.end_card();
 }

@@ -46,7 +46,7 @@ struct VisitsModel {
   struct Open {
     std::int64_t visit = 0;
     std::string code;
-    std::string place;
+    std::string place;  // or the code, where no place was given
     std::string about;  // kind and day
     int answered = 0;
     int asked = 0;
@@ -60,7 +60,8 @@ struct VisitsModel {
   std::string search;
   std::vector<Open> open;
   std::vector<Sealed> sealed;
-  int waiting = 0;  // sealed and not yet received
+  int waiting = 0;       // sealed and not yet received
+  bool enrolled = true;  // the office's kit was accepted; without it no visit can be sealed
   bool filtered = false;
 };
 
@@ -175,7 +176,7 @@ struct ReviewModel {
     std::string text;
   };
   std::string place;
-  std::string code;
+  std::string code;  // empty where it stands in place of the place
   int answered = 0;
   int asked = 0;
   std::vector<Entry> to_mend;  // these stand in the way

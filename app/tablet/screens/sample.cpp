@@ -215,8 +215,10 @@ ReviewModel review(const Say& say, bool ready) {
   model.mismatches = {{1, "/data/lawyer/told", lawyer_told(say).label,
                        say("Staff “Yes”, detained person “No”, register “Yes”",
                            "Сотрудники «Да», задержанный «Нет», журнал «Да»")}};
-  model.readers = {say("Office of the mechanism", "Офис механизма"),
-                   say("Health role (medical answers only)", "Врач (только медицинские ответы)")};
+  model.readers = {
+      say("The office", "Офис"),
+      say("The health role (medical answers)", "Медицинская роль (медицинские ответы)"),
+      say("The office's recovery key, kept offline", "Резервный ключ офиса, хранится вне сети")};
   model.can_seal = ready;
   return model;
 }
@@ -241,12 +243,15 @@ std::vector<std::pair<std::string, Model>> sample_screens(std::string_view langu
   toast.can_undo = true;
   ChecklistModel lower = checklist(say);
   lower.blocks.erase(lower.blocks.begin(), lower.blocks.begin() + 2);
+  VisitsModel unenrolled;
+  unenrolled.enrolled = false;
   ChecklistModel rail = checklist(say);
   rail.rail_open = true;
   return {{"unlock", {bare, unlock}},
           {"unlock-wrong", {bare, wrong}},
           {"visits", {bare, visits(say)}},
           {"visits-empty", {bare, VisitsModel{}}},
+          {"visits-unenrolled", {bare, unenrolled}},
           {"new-visit", {bare, new_visit(say)}},
           {"visit", {bare, visit(say)}},
           {"checklist", {bare, checklist(say)}},

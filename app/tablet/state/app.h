@@ -87,6 +87,7 @@ class App {
   [[nodiscard]] ReviewModel review_model();
   [[nodiscard]] std::string day(WallTime time) const;
   [[nodiscard]] std::string kind_word(std::string_view kind) const;
+  [[nodiscard]] std::string reader_words(std::string_view role) const;
   [[nodiscard]] std::vector<ui::Option> form_options(const std::set<std::string>& chosen) const;
 
   // visit_commands.cpp

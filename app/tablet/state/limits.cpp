@@ -41,8 +41,16 @@ bool holds(const Limit& limit, double value) {
   return limit.comparison == "<=" ? value <= limit.value : value >= limit.value;
 }
 
+// With the language's own decimal mark.
+std::string number_words(const ui::Words& words, double value) {
+  const std::string number = fmt::format("{}", value);
+  const auto point = number.find('.');
+  if (point == std::string::npos) return number;
+  return ui::fill(words("{0}.{1}"), {number.substr(0, point), number.substr(point + 1)});
+}
+
 std::string sentence(const ui::Words& words, const Limit& limit) {
-  const std::string amount = fmt::format("{} {}", limit.value, limit.unit);
+  const std::string amount = number_words(words, limit.value) + " " + limit.unit;
   std::string text = ui::fill(
       limit.comparison == "<=" ? words("Limit: at most {0}") : words("Limit: at least {0}"),
       {amount});

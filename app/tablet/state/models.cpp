@@ -10,6 +10,7 @@
 #include "app/tablet/state/question_model.h"
 #include "app/ui/utf8.h"
 #include "app/visit/finalise.h"
+#include "app/visit/roster_store.h"
 #include "core/vault/forms_store.h"
 #include "core/vault/outbox.h"
 #include "core/vault/visits.h"
@@ -42,6 +43,27 @@ int percent(const vault::OutboxEntry* entry) {
 // Kinds of visit, as the guides of preventive mechanisms name them (needs.md, 2.1).
 constexpr std::string_view kKinds[] = {"comprehensive", "interim", "special"};
 
+// What was not given leaves no gap.
+std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (const std::string_view part : parts) {
+    if (part.empty()) continue;
+    if (!text.empty()) text += " · ";
+    text += part;
+  }
+  return text;
+}
+
+// A visit is called by its place; by its code where no place was given.
+const std::string& title_of(const vault::Visit& visit) {
+  return visit.place.empty() ? visit.code : visit.place;
+}
+
+// The code, where the title does not say it.
+std::string_view code_beside(const vault::Visit& visit) {
+  return visit.place.empty() ? std::string_view() : visit.code;
+}
+
 }  // namespace
 
 std::string App::day(WallTime time) const {
@@ -59,6 +81,15 @@ std::string App::kind_word(std::string_view kind) const {
   return std::string(kind);
 }
 
+std::string App::reader_words(std::string_view role) const {
+  if (role == "general") return std::string(words_("The office"));
+  if (role == "restricted") return std::string(words_("The health role (medical answers)"));
+  if (role == "recovery") {
+    return std::string(words_("The office's recovery key, kept offline"));
+  }
+  return std::string(role);
+}
+
 std::vector<ui::Option> App::form_options(const std::set<std::string>& chosen) const {
   std::vector<ui::Option> options;
   const auto forms = vault::installed_forms(*vault_);
@@ -73,6 +104,8 @@ VisitsModel App::visits_model() {
   VisitsModel model;
   model.search = search_;
   model.filtered = !search_.empty();
+  const auto roster = visit::current_roster(*vault_);
+  model.enrolled = roster || roster.error().code != "roster.absent";
   const auto visits = vault::visits(*vault_);
   const auto outbox = vault::outbox(*vault_);
   if (!visits || !outbox) {
@@ -85,8 +118,8 @@ VisitsModel App::visits_model() {
     const bool wanted = ui::holds_folded(all, search_);
     if (visit.state == vault::VisitState::kOpen) {
       if (!wanted) continue;
-      VisitsModel::Open open{visit.id.value, visit.code, visit.place, {}, 0, 0};
-      open.about = fmt::format("{} · {} · {}", kind_word(visit.kind), date, visit.code);
+      VisitsModel::Open open{visit.id.value, visit.code, title_of(visit), {}, 0, 0};
+      open.about = joined({kind_word(visit.kind), date, code_beside(visit)});
       const auto records = vault::records(*vault_, visit.id);
       for (const vault::Record& record : records.value_or(std::vector<vault::Record>())) {
         open.answered += record.answered;
@@ -127,8 +160,8 @@ VisitModel App::visit_model() {
   }
   model.visit = visit_.value;
   model.code = visit->code;
-  model.place = visit->place;
-  model.about = fmt::format("{} · {}", kind_word(visit->kind), visit->code);
+  model.place = title_of(*visit);
+  model.about = joined({kind_word(visit->kind), code_beside(*visit)});
   model.forms = form_options({});
   for (const vault::Record& record : *records) {
     const auto form = std::ranges::find(model.forms, record.form_id, &ui::Option::value);
@@ -147,11 +180,11 @@ ChecklistModel App::checklist_screen() {
   section_ = model.section;
   model.rail_open = rail_open_;
   const auto visit = vault::visit(*vault_, visit_);
-  if (visit) model.place = visit->place;
+  if (visit) model.place = title_of(*visit);
   const std::string title = nodes_.empty() || nodes_.front().label.empty()
                                 ? checklist_->session().form().title()
                                 : nodes_.front().label;
-  model.about = visit ? fmt::format("{} · {}", title, visit->code) : title;
+  model.about = visit ? joined({title, code_beside(*visit)}) : title;
   return model;
 }
 
@@ -160,8 +193,8 @@ ReviewModel App::review_model() {
   model.error = review_error_;
   const auto visit = vault::visit(*vault_, visit_);
   if (visit) {
-    model.place = visit->place;
-    model.code = visit->code;
+    model.place = title_of(*visit);
+    model.code = code_beside(*visit);
   }
   const auto review = visit::review_visit(*vault_, host_.clock, visit_, options_.language);
   if (!review) {
@@ -178,7 +211,7 @@ ReviewModel App::review_model() {
   for (const visit::Mismatch& mismatch : review->mismatches) {
     model.mismatches.push_back({0, mismatch.ref, mismatch.label, mismatch_list(words_, mismatch)});
   }
-  model.readers = review->readers;
+  for (const std::string& role : review->readers) model.readers.push_back(reader_words(role));
   model.can_seal = model.to_mend.empty() && !model.readers.empty() && model.asked > 0;
   return model;
 }

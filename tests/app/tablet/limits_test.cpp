@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/tablet/state/limits.h"
 
+#include <cstdlib>
+
 #include <gtest/gtest.h>
+
+#include "app/ui/catalogues.h"
+#include "platform/posix_files.h"
 
 namespace vigil::tablet {
 namespace {
@@ -35,6 +40,15 @@ TEST(Limits, SayWhereTheyHoldAndWhetherTheyAreChecked) {
   EXPECT_FALSE(limit_words({}, limits, "space", 4).exceeded);
   EXPECT_FALSE(limit_words({}, limits, "space", std::nullopt).exceeded);
   EXPECT_EQ(limit_words({}, limits, "unknown", 1).text, "");
+}
+
+TEST(Limits, NumbersHaveTheDecimalMarkOfTheLanguage) {
+  ::setenv("VIGIL_DATA", VIGIL_SHARE_DIR, 1);
+  const ui::Words russian = ui::load_words(*platform::posix_files(), "ru");
+  const auto limits = parse_limits(
+      "id,country,comparison,value,unit,source,status\nspace,KZ,>=,2.5,m2,,verified\n");
+  EXPECT_EQ(limit_words({}, limits, "space", 3).text, "Limit: at least 2.5 m2 · KZ");
+  EXPECT_EQ(limit_words(russian, limits, "space", 3).text, "Предел: не менее 2,5 m2 · KZ");
 }
 
 }  // namespace

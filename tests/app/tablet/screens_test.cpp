@@ -88,8 +88,8 @@ INSTANTIATE_TEST_SUITE_P(Sizes, ScreenFit,
                          testing::Values(View{"en", 1280, 800, 1.0F}, View{"en", 1280, 800, 1.25F},
                                          View{"en", 1280, 800, 2.0F}, View{"ru", 1280, 800, 1.0F},
                                          View{"ru", 1280, 800, 1.25F}, View{"ru", 1280, 800, 2.0F},
-                                         View{"ru", 1920, 1200, 1.5F},
-                                         View{"ru", 800, 1280, 1.25F}));
+                                         View{"ru", 1920, 1200, 1.5F}, View{"ru", 800, 1280, 1.25F},
+                                         View{"ru", 800, 600, 2.0F}));
 
 TEST(Screens, ControlsAreLargeEnoughForAGlove) {
   draw_all("ru", 1280, 800, 1, [](const std::string& name, const ui::Tree& tree) {

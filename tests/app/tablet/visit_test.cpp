@@ -194,7 +194,53 @@ TEST_F(VisitTest, RepeatsAreAddedAndRemoved) {
   robot_.tap("add./data/cells/cell");
   EXPECT_EQ(count(), before + 2);
   robot_.tap("remove./data/cells/cell[1]");
+  EXPECT_EQ(count(), before + 2) << "a tap takes nothing away";
+  // Held on: the instance that moves up under the finger stays.
+  robot_.hold("remove./data/cells/cell[1]", ui::kHold_ms + 100);
+  robot_.rest(5 * ui::kHold_ms);
   EXPECT_EQ(count(), before + 1);
+}
+
+TEST_F(VisitTest, AVisitWithoutPlaceOrKindIsCalledByItsCode) {
+  const vault::Host host{world_.files(), world_.clock()};
+  const auto passphrase = crypto::SecretBytes::copy_of(as_bytes(test::kPassphrase));
+  std::string code;
+  {
+    const auto vault = vault::open_vault(host, world_.tablet(), passphrase);
+    ASSERT_TRUE(vault) << vault.error().message;
+    const auto visit = vault::new_visit(**vault, {});
+    ASSERT_TRUE(visit) << visit.error().message;
+    code = visit->code;
+    ASSERT_TRUE(visit::Checklist::start(**vault, world_.clock(), visit->id, "police-custody"));
+  }
+  unlock();
+  EXPECT_EQ(robot_.text("visit." + code + ".place"), code) << robot_.tree().print();
+  EXPECT_EQ(robot_.text("visit." + code + ".about"), "22.11.2026");
+  robot_.tap("visit." + code + ".open");
+  EXPECT_EQ(robot_.text("top.title"), code);
+  robot_.tap("section.closing");
+  robot_.tap("page.review");
+  EXPECT_EQ(robot_.text("top.title"), code);
+  EXPECT_EQ(robot_.text("top.about"), "Проверка перед запечатыванием");
+  EXPECT_EQ(robot_.text("seal.reader.0"), "– Офис");
+  EXPECT_EQ(robot_.text("seal.reader.1"), "– Медицинская роль (медицинские ответы)");
+  EXPECT_EQ(robot_.text("seal.reader.2"), "– Резервный ключ офиса, хранится вне сети");
+}
+
+TEST_F(VisitTest, ATabletThatIsNotEnrolledSaysSoAndStartsNoVisit) {
+  const vault::Host host{world_.files(), world_.clock()};
+  const std::string folder = world_.folder().file("bare");
+  const auto passphrase = crypto::SecretBytes::copy_of(as_bytes(test::kPassphrase));
+  ASSERT_TRUE(vault::create_vault(host, folder, passphrase, {}));
+  AppOptions bare = options();
+  bare.folder = folder;
+  App app(host, bare);
+  test::Robot robot(world_.clock(), [&](ui::Kit& kit) { return app.frame(kit); });
+  ASSERT_TRUE(app.unlock(passphrase));
+  robot.rest();
+  EXPECT_TRUE(robot.sees("visits.unenrolled")) << robot.tree().print();
+  EXPECT_FALSE(robot.sees("visits.new"));
+  EXPECT_FALSE(robot.sees("visits.what"));
 }
 
 TEST_F(VisitTest, UnfinishedDigitsStayOnTheScreenWithTheReason) {
