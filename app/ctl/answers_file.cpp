@@ -20,12 +20,11 @@ struct Line {
   std::string text;
 };
 
-Result<Line> parse_line(std::string_view text, std::size_t number) {
+Result<Line> parse_line(std::string_view text) {
   const auto json = nlohmann::json::parse(text, nullptr, false);
   const auto bad = [&] {
     return fail(ErrorKind::kInvalid, "answers.line",
-                "Line " + std::to_string(number) +
-                    " of the answers file is not an object with \"do\" and \"ref\" as texts.");
+                "This line is not a JSON object with \"do\" and \"ref\" as texts in UTF-8.");
   };
   if (!json.is_object()) return bad();
   Line line;
@@ -91,14 +90,18 @@ Result<FillReport> fill_from_file(visit::Checklist& checklist, const std::string
     const std::string_view text = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    VIGIL_ASSIGN(const auto line, parse_line(text, number));
-    const Status done = apply_line(checklist, line, folder);
+    const auto line = parse_line(text);
+    if (!line) {
+      report.refused.push_back({number, "", line.error().message});
+      continue;
+    }
+    const Status done = apply_line(checklist, *line, folder);
     if (done) {
       ++report.accepted;
-    } else if (done.error().kind == ErrorKind::kStorage) {
+    } else if (done.error().code.starts_with("vault.")) {
       return std::unexpected(done.error());
     } else {
-      report.refused.push_back({number, line.ref, done.error().message});
+      report.refused.push_back({number, line->ref, done.error().message});
     }
   }
   return report;

@@ -26,7 +26,7 @@ struct FillReport {
   std::vector<Refusal> refused;
 };
 
-// Fails kInvalid "answers.line" where a line is not such an object; what came before it stays.
+// Fails only where the file cannot be read or the vault cannot store.
 [[nodiscard]] Result<FillReport> fill_from_file(visit::Checklist& checklist,
                                                 const std::string& path);
 

@@ -2,6 +2,7 @@
 #include "app/ctl/command.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <memory>
@@ -24,7 +25,7 @@ void Outcome::finish(const Status& status) {
                                                             {"message", status.error().message}}}};
     std::fprintf(stderr, "%s\n", emit_json(answer).c_str());
   } else {
-    std::fprintf(stderr, "vigilctl: %s\n", status.error().message.c_str());
+    std::fprintf(stderr, "vigilctl: %s\n", printable(status.error().message).c_str());
   }
 }
 
@@ -101,7 +102,13 @@ std::string key_words(const crypto::minisign::PublicKey& key) {
 }
 
 void print_line(const std::string& text) {
-  std::printf("%s\n", text.c_str());
+  std::printf("%s\n", printable(text).c_str());
+}
+
+std::string one_line(std::string_view text) {
+  std::string line(text);
+  std::ranges::replace(line, '\n', ' ');
+  return line;
 }
 
 Files& files() {

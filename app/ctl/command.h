@@ -60,8 +60,10 @@ void add_passphrase_options(CLI::App& command, PassphraseOptions& options,
 // A key's fingerprint as four indented rows of words, without a newline at the end.
 [[nodiscard]] std::string key_words(const crypto::minisign::PublicKey& key);
 
-// One line on standard output.
+// One line on standard output; what would steer the terminal is replaced (printable()).
 void print_line(const std::string& text);
+// Text that others typed, for a place where a line break would forge a line.
+[[nodiscard]] std::string one_line(std::string_view text);
 
 void add_form_command(CLI::App& app, Outcome& outcome);
 void add_xpath_command(CLI::App& app, Outcome& outcome);

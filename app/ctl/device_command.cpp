@@ -8,6 +8,7 @@
 #include "app/visit/roster_store.h"
 #include "core/base/json.h"
 #include "core/trust/enrolment.h"
+#include "core/trust/label.h"
 #include "core/vault/finalise.h"
 #include "core/vault/forms_store.h"
 #include "core/vault/outbox.h"
@@ -36,6 +37,11 @@ struct DeviceOptions {
 };
 
 Status init(const DeviceOptions& options) {
+  if (!trust::is_label(options.label)) {
+    return fail(ErrorKind::kUsage, "device.label",
+                "A tablet's label is up to 32 of the letters a-z, digits and hyphens, such as "
+                "tablet-1; never a person's name.");
+  }
   VIGIL_ASSIGN(const auto passphrase,
                read_passphrase(options.passphrase, "Passphrase for the new tablet: ", true));
   const crypto::Argon2Cost cost =

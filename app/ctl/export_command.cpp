@@ -45,20 +45,41 @@ std::vector<forms::NodeState> allowed(std::vector<forms::NodeState> state, int s
   return state;
 }
 
-std::string csv_of(const std::vector<forms::NodeState>& state) {
+// A note may go out as far as the question it hangs on; one on a question per source as far as
+// its most sensitive cell.
+std::vector<vault::Flag> allowed(std::vector<vault::Flag> flags,
+                                 const std::vector<forms::NodeState>& state, int sensitivity) {
+  std::erase_if(flags, [&](const vault::Flag& flag) {
+    bool known = false;
+    for (const forms::NodeState& node : state) {
+      if (node.ref != flag.ref && node.parent_ref != flag.ref) continue;
+      known = true;
+      if (node.sensitivity > sensitivity) return true;
+    }
+    return !known;
+  });
+  return flags;
+}
+
+std::string csv_of(const std::vector<forms::NodeState>& state,
+                   const std::vector<vault::Flag>& flags) {
   std::string text = "ref,label,value,value_label\r\n";
   for (const forms::NodeState& node : state) {
     const bool leaf = node.type == forms::NodeType::kQuestion ||
                       node.type == forms::NodeType::kTrigger ||
                       node.type == forms::NodeType::kModelOnly;
     if (!leaf || !node.relevant || node.value.empty()) continue;
-    text += csv_field(node.ref) + "," + csv_field(node.label) + "," + csv_field(node.value) + "," +
-            csv_field(visit::value_label(node)) + "\r\n";
+    text += csv_field(node.ref) + "," + csv_field(visit::label_in_table(state, node)) + "," +
+            csv_field(node.value) + "," + csv_field(visit::value_label(node)) + "\r\n";
+  }
+  for (const vault::Flag& flag : flags) {
+    text += csv_field(flag.ref) + "," + csv_field(std::string(vault::to_string(flag.kind))) + "," +
+            csv_field(flag.text) + ",\"\"\r\n";
   }
   return text;
 }
 
-Status export_visit(const ExportOptions& options) {
+Status export_visit(const ExportOptions& options, bool json) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const auto all, vault::submissions(*vault));
   std::string text;
@@ -69,18 +90,19 @@ Status export_visit(const ExportOptions& options) {
     found = true;
     VIGIL_ASSIGN(const auto submission, vault::submission(*vault, summary.id));
     VIGIL_ASSIGN(auto state, submission_state(*vault, submission, options.language));
+    const auto flags = allowed(submission.flags, state, options.sensitivity);
     state = allowed(std::move(state), options.sensitivity);
-    if (options.format == "json") {
-      checklists.push_back(checklist_json(state));
+    if (json) {
+      checklists.push_back(checklist_json(state, flags));
     } else {
-      text += csv_of(state);
+      text += csv_of(state, flags);
     }
   }
   if (!found) {
     return fail(ErrorKind::kNotFound, "visit.absent",
                 "No visit of this code has been imported; `vigilctl visit list` shows them.");
   }
-  if (options.format == "json") {
+  if (json) {
     text = emit_json(Json::Object{{"visit", options.code}, {"checklists", std::move(checklists)}}) +
            "\n";
   }
@@ -106,7 +128,9 @@ void add_export_command(CLI::App& app, Outcome& outcome) {
   sub->add_option("--language", options->language, "Of labels, such as ru");
   sub->add_option("-o,--output", options->output, "File; standard output without it");
   add_passphrase_options(*sub, options->passphrase);
-  sub->callback([=, &outcome] { outcome.finish(export_visit(*options)); });
+  sub->callback([=, &outcome] {
+    outcome.finish(export_visit(*options, outcome.json || options->format == "json"));
+  });
 }
 
 }  // namespace vigil::ctl

@@ -82,7 +82,7 @@ Status import_all(const ImportOptions& options, Outcome& outcome) {
     if (outcome.json) {
       reports.push_back(report_json(report));
     } else {
-      print_line(sentence(report));
+      print_line(one_line(sentence(report)));
     }
   }
   if (outcome.json) print_line(emit_json(Json::Object{{"bundles", std::move(reports)}}));

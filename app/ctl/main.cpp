@@ -41,6 +41,10 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     // CLI11 speaks in exceptions; none leaves this function. Help and version are no failure.
+    if (error.get_exit_code() != 0 && outcome.json) {
+      outcome.finish(fail(ErrorKind::kUsage, "usage", error.what()));
+      return 2;
+    }
     return app.exit(error) == 0 ? 0 : 2;
   }
   return outcome.exit_status;

@@ -8,6 +8,7 @@
 #include "app/office/setup.h"
 #include "app/visit/roster_store.h"
 #include "core/base/json.h"
+#include "core/trust/label.h"
 #include "core/vault/forms_store.h"
 #include "forms/xform/definition.h"
 #include "forms/xlsform/convert.h"
@@ -17,6 +18,7 @@ namespace vigil::ctl {
 namespace {
 
 constexpr std::uint64_t kRequestLimitBytes = 16 * 1024;
+constexpr int kTries = 5;  // about eight seconds, then a person is told
 constexpr std::uint64_t kFormLimitBytes = 64ULL << 20;
 
 struct OfficeOptions {
@@ -43,6 +45,11 @@ crypto::Argon2Cost cost_for(bool light) {
 }
 
 Status init(const OfficeOptions& options, const Outcome& outcome) {
+  if (!trust::is_label(options.name)) {
+    return fail(ErrorKind::kUsage, "office.name",
+                "An office's name is up to 32 of the letters a-z, digits and hyphens, such as "
+                "kg-npm.");
+  }
   VIGIL_ASSIGN(const auto passphrase,
                read_passphrase(options.passphrase, "Passphrase for the new office: ", true));
   const bool own_recovery =
@@ -77,7 +84,6 @@ Status init(const OfficeOptions& options, const Outcome& outcome) {
 Status approve(const OfficeOptions& options, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto text, files().read(options.request_path, kRequestLimitBytes));
   VIGIL_ASSIGN(auto request, trust::read_request(as_text(text)));
-  if (!options.label.empty()) request.label = options.label;
   if (!outcome.json) {
     print_line("The request comes from a tablet that calls itself " + request.label +
                ". Its key, as words:");
@@ -87,6 +93,11 @@ Status approve(const OfficeOptions& options, const Outcome& outcome) {
     return fail(ErrorKind::kDenied, "office.words",
                 "Not approved. If the words differ, the request was changed on the way: ask for it "
                 "again, from hand to hand.");
+  }
+  if (!options.label.empty()) request.label = options.label;
+  if (!trust::is_label(request.label)) {
+    return fail(ErrorKind::kUsage, "office.label",
+                "A label is up to 32 of the letters a-z, digits and hyphens, such as tablet-1.");
   }
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const auto roster, office::approve(*vault, files(), request));
@@ -131,7 +142,9 @@ Status publish(const OfficeOptions& options) {
   link_options.hub_url = options.hub_url;
   link_options.pinned_key = options.pinned_key;
   VIGIL_ASSIGN(const auto link, sync::HubLink::open(std::move(link_options)));
-  VIGIL_TRY(sync::publish_roster(*link, archive, {}));
+  sync::Patience patience;
+  patience.tries = kTries;
+  VIGIL_TRY(sync::publish_roster(*link, archive, patience));
   print_line("The hub has roster version " + std::to_string(current.roster.version) + ".");
   return {};
 }

@@ -68,8 +68,8 @@ Status push(const SyncOptions& options, Outcome& outcome) {
                (delivery.cuts > 0 ? ", after " + std::to_string(delivery.cuts) + " cut(s)" : "") +
                ".");
     if (!delivery.alarm.empty())
-      print_line("  The hub has another bundle with this tablet's sequence (" + delivery.alarm +
-                 "): tell the office.");
+      print_line("  The hub raised an alarm about it (" + delivery.alarm +
+                 ", see docs/formats/hub.md): tell the office.");
   }
   for (const sync::Refusal& refusal : report.refused) {
     refused.emplace_back(Json::Object{{"id", bundle::to_string(refusal.id)},

@@ -56,6 +56,11 @@ std::string day_of(WallTime time) {
 
 Status make(const VisitOptions& options, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  for (const std::string* text : {&options.place, &options.kind}) {
+    if (is_xml_text(*text) && text->find('\n') == std::string::npos) continue;
+    return fail(ErrorKind::kUsage, "visit.text",
+                "Place and kind are one line of plain text, without control characters.");
+  }
   // Every form is looked up before the visit is made, so that a mistyped one leaves nothing behind.
   for (const std::string& form : options.forms) VIGIL_TRY(vault::current_form(*vault, form));
   VIGIL_ASSIGN(const auto visit,
@@ -134,11 +139,13 @@ Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const
     VIGIL_ASSIGN(const auto checklist, visit::Checklist::resume(vault, clock(), record.id));
     const std::string language = find_language(checklist->session().form(), options.language);
     if (!language.empty()) VIGIL_TRY(checklist->set_language(language));
+    VIGIL_ASSIGN(const auto flags, checklist->flags());
     if (outcome.json) {
-      shown.push_back(checklist_json(checklist->session().state()));
+      shown.push_back(checklist_json(checklist->session().state(), flags));
     } else {
       print_line(checklist->session().form().title());
-      std::fputs(checklist_text(checklist->session().state()).c_str(), stdout);
+      print_line(checklist_text(checklist->session().state()));
+      print_line(flags_text(flags));
     }
   }
   if (outcome.json)
@@ -156,13 +163,13 @@ Status show_office_visit(vault::Vault& vault, const VisitOptions& options, const
     VIGIL_ASSIGN(const auto submission, vault::submission(vault, summary.id));
     VIGIL_ASSIGN(const auto state, submission_state(vault, submission, options.language));
     if (outcome.json) {
-      shown.push_back(checklist_json(state));
+      shown.push_back(checklist_json(state, submission.flags));
       continue;
     }
-    print_line(submission.place + (submission.kind.empty() ? "" : ", " + submission.kind));
-    std::fputs(checklist_text(state).c_str(), stdout);
-    for (const vault::Flag& flag : submission.flags)
-      print_line("  " + std::string(vault::to_string(flag.kind)) + ": " + flag.text);
+    print_line(
+        one_line(submission.place + (submission.kind.empty() ? "" : ", " + submission.kind)));
+    print_line(checklist_text(state));
+    print_line(flags_text(submission.flags));
   }
   if (!found) {
     return fail(ErrorKind::kNotFound, "visit.absent",
@@ -221,7 +228,7 @@ Status list_tablet(vault::Vault& vault, const Outcome& outcome) {
     } else {
       print_line(visit.code + "  " + day_of(visit.created) + "  " +
                  std::string(vault::to_string(visit.state)) +
-                 (visit.place.empty() ? "" : "  " + visit.place) +
+                 (visit.place.empty() ? "" : "  " + one_line(visit.place)) +
                  (progress.empty() ? "" : "  " + progress));
     }
   }
@@ -240,7 +247,8 @@ Status list_office(vault::Vault& vault, const Outcome& outcome) {
                                      {"form", submission.form_id},
                                      {"bundle", bundle::to_string(submission.bundle)}});
     } else {
-      print_line(submission.visit_code + "  " + submission.form_id + "  " + submission.place);
+      print_line(submission.visit_code + "  " + submission.form_id + "  " +
+                 one_line(submission.place));
     }
   }
   if (outcome.json) print_line(emit_json(Json::Object{{"visits", std::move(rows)}}));

@@ -18,6 +18,16 @@ std::string indent_of(const std::string& ref) {
   return std::string(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, depth - 2)) * 2, ' ');
 }
 
+// A note of several lines stays under its question.
+std::string indented(const std::string& text, const std::string& indent) {
+  std::string lines;
+  for (const char c : text) {
+    lines += c;
+    if (c == '\n') lines += indent + "  | ";
+  }
+  return lines;
+}
+
 bool is_shown(const forms::NodeState& node) {
   if (!node.relevant || node.label.empty()) return false;
   switch (node.type) {
@@ -58,7 +68,7 @@ std::string checklist_text(const std::vector<forms::NodeState>& state) {
   for (const forms::NodeState& node : state) {
     if (!is_shown(node)) continue;
     text += indent_of(node.ref) + node.label;
-    if (!node.value.empty()) text += ": " + visit::value_label(node);
+    if (!node.value.empty()) text += ": " + indented(visit::value_label(node), indent_of(node.ref));
     text += '\n';
   }
   const auto mismatches = visit::find_mismatches(state);
@@ -74,7 +84,24 @@ std::string checklist_text(const std::vector<forms::NodeState>& state) {
   return text;
 }
 
-Json checklist_json(const std::vector<forms::NodeState>& state) {
+Json flags_json(const std::vector<vault::Flag>& flags) {
+  Json::List list;
+  for (const vault::Flag& flag : flags)
+    list.emplace_back(Json::Object{
+        {"ref", flag.ref}, {"kind", vault::to_string(flag.kind)}, {"text", flag.text}});
+  return list;
+}
+
+std::string flags_text(const std::vector<vault::Flag>& flags) {
+  std::string text;
+  for (const vault::Flag& flag : flags)
+    text += "  " + std::string(vault::to_string(flag.kind)) + ", " + flag.ref + ": " +
+            one_line(flag.text) + "\n";
+  return text;
+}
+
+Json checklist_json(const std::vector<forms::NodeState>& state,
+                    const std::vector<vault::Flag>& flags) {
   Json::List answers;
   for (const forms::NodeState& node : state) {
     const bool leaf = node.type == forms::NodeType::kQuestion ||
@@ -82,7 +109,7 @@ Json checklist_json(const std::vector<forms::NodeState>& state) {
                       node.type == forms::NodeType::kModelOnly;
     if (!leaf || !node.relevant || node.value.empty()) continue;
     answers.emplace_back(Json::Object{{"ref", node.ref},
-                                      {"label", node.label},
+                                      {"label", visit::label_in_table(state, node)},
                                       {"value", node.value},
                                       {"value_label", visit::value_label(node)},
                                       {"sensitivity", std::int64_t{node.sensitivity}}});
@@ -95,7 +122,9 @@ Json checklist_json(const std::vector<forms::NodeState>& state) {
     mismatches.emplace_back(Json::Object{
         {"ref", mismatch.ref}, {"label", mismatch.label}, {"answers", std::move(sources)}});
   }
-  return Json::Object{{"answers", std::move(answers)}, {"mismatches", std::move(mismatches)}};
+  return Json::Object{{"answers", std::move(answers)},
+                      {"mismatches", std::move(mismatches)},
+                      {"flags", flags_json(flags)}};
 }
 
 Result<std::vector<forms::NodeState>> submission_state(vault::Vault& vault,

@@ -17,7 +17,10 @@ namespace vigil::ctl {
 // Sections, questions with their answers in words, the cells of questions per source, then the
 // places where sources disagree.
 [[nodiscard]] std::string checklist_text(const std::vector<forms::NodeState>& state);
-[[nodiscard]] Json checklist_json(const std::vector<forms::NodeState>& state);
+[[nodiscard]] Json checklist_json(const std::vector<forms::NodeState>& state,
+                                  const std::vector<vault::Flag>& flags);
+// Notes, findings and "later", a line each.
+[[nodiscard]] std::string flags_text(const std::vector<vault::Flag>& flags);
 
 // The session language for "ru" or "Русский (ru)"; "" where the form has none like it.
 [[nodiscard]] std::string find_language(const forms::FormDefinition& form,

@@ -6,6 +6,7 @@
 #include "app/visit/finalise.h"
 #include "app/visit/instance.h"
 #include "app/visit/roster_store.h"
+#include "core/base/json.h"
 #include "core/bundle/check.h"
 #include "core/bundle/open/open.h"
 #include "core/vault/journal.h"
@@ -38,6 +39,29 @@ bool has_member(const std::vector<vault::ImportedMember>& members, std::size_t p
   });
 }
 
+// r<n>-flags.jsonl: notes, findings and "later", one object a line, as vault/finalise.h writes
+// them.
+Result<std::vector<vault::Flag>> read_flags(ByteView lines) {
+  std::vector<vault::Flag> flags;
+  std::string_view rest = as_text(lines);
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    VIGIL_ASSIGN(const auto json, parse_canonical_json(rest.substr(0, end), {}));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    JsonReader reader(json, "flags.jsonl");
+    vault::Flag flag;
+    flag.ref = reader.string("ref");
+    const std::string kind = reader.string("kind");
+    flag.text = reader.string("text");
+    VIGIL_TRY(reader.finish());
+    for (const auto known :
+         {vault::FlagKind::kNote, vault::FlagKind::kLater, vault::FlagKind::kFinding})
+      if (kind == vault::to_string(known)) flag.kind = known;
+    flags.push_back(std::move(flag));
+  }
+  return flags;
+}
+
 // Reads the documents of one checklist out of the stage.
 Result<vault::ImportedSubmission> read_submission(vault::ImportStage& stage,
                                                   const std::vector<vault::ImportedMember>& members,
@@ -67,6 +91,14 @@ Result<vault::ImportedSubmission> read_submission(vault::ImportStage& stage,
     submission.restricted_xml = std::string(as_text(restricted_xml));
     VIGIL_ASSIGN(const auto more, visit::answers_from_instance(submission.restricted_xml));
     submission.answers = visit::merge_answers(std::move(submission.answers), more);
+  }
+
+  const std::string flags_name = record.prefix + "flags.jsonl";
+  for (const std::size_t payload : {kGeneralPayload, kRestrictedPayload}) {
+    if (!has_member(members, payload, flags_name)) continue;
+    VIGIL_ASSIGN(const auto lines, stage.read_member(payload, flags_name, kDocumentLimitBytes));
+    VIGIL_ASSIGN(const auto flags, read_flags(lines));
+    submission.flags.insert(submission.flags.end(), flags.begin(), flags.end());
   }
 
   const std::string journal = record.prefix + "journal.jsonl";

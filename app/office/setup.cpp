@@ -119,11 +119,17 @@ Result<trust::Roster> approve(vault::Vault& vault, Files& files,
                               const trust::EnrolmentRequest& request) {
   VIGIL_ASSIGN(auto current, visit::current_roster(vault));
   for (const trust::Device& device : current.roster.devices) {
-    if (device.key.point == request.device.point || device.label == request.label) {
+    if (device.key.point == request.device.point) {
       return fail(ErrorKind::kConflict, "office.enrolled",
-                  "A device called " + device.label +
-                      " is in the roster already; give the new one another label, or revoke the "
-                      "old one first.");
+                  "This tablet's key is in the roster already, as " + device.label +
+                      (device.revoked_after_sequence
+                           ? ", and revoked: set the tablet up anew in an empty folder."
+                           : "; make a kit for it."));
+    }
+    if (device.label == request.label) {
+      return fail(ErrorKind::kConflict, "office.label",
+                  "Another device is called " + device.label +
+                      "; give this one another name with --label.");
     }
   }
   current.roster.devices.push_back(
@@ -139,6 +145,17 @@ Result<trust::Roster> revoke(vault::Vault& vault, Files& files, std::string_view
   if (device == current.roster.devices.end()) {
     return fail(ErrorKind::kNotFound, "office.device",
                 "No device of this label is in the roster; `vigilctl office roster` lists them.");
+  }
+  if (device->role == trust::DeviceRole::kOffice) {
+    return fail(ErrorKind::kUsage, "office.self",
+                "This is the office's own key: without it nothing can be fetched from the hub.");
+  }
+  if (device->revoked_after_sequence == after_sequence) return current.roster;
+  if (device->revoked_after_sequence && *device->revoked_after_sequence < after_sequence) {
+    return fail(ErrorKind::kConflict, "office.revoked",
+                "This tablet is revoked beyond bundle " +
+                    std::to_string(*device->revoked_after_sequence) +
+                    " already; what did not count since cannot be made to count again.");
   }
   device->revoked_after_sequence = after_sequence;
   VIGIL_ASSIGN(const auto pulled, last_pulled_index(vault));

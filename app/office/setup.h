@@ -42,12 +42,14 @@ struct NewOffice {
                             const crypto::SecretBytes& recovery_passphrase);
 
 // Adds a tablet to the roster, version + 1. Call it only after a person has compared the words.
-// kConflict "office.enrolled": its key or label is in the roster already.
+// kConflict "office.enrolled", "office.label": its key, or its label, is in the roster already.
 [[nodiscard]] Result<trust::Roster> approve(vault::Vault& vault, Files& files,
                                             const trust::EnrolmentRequest& request);
 
 // From now on bundles of this device beyond `after_sequence` do not count. What the log held when
-// this office last pulled came before; that size goes into the roster. kNotFound "office.device".
+// this office last pulled came before; that size goes into the roster. The same again
+// changes nothing. kNotFound "office.device"; kUsage "office.self": the office's own key; kConflict
+// "office.revoked": it would count more than an earlier revocation.
 [[nodiscard]] Result<trust::Roster> revoke(vault::Vault& vault, Files& files,
                                            std::string_view label, std::uint64_t after_sequence);
 

@@ -12,7 +12,7 @@
 namespace vigil::visit {
 namespace {
 
-constexpr int kRestrictedSensitivity = 3;  // medical or identifying: design.md, "Forms"
+constexpr int kRestrictedSensitivity = 3;  // medical or identifying: docs/form-author.md
 
 bool is_leaf(const forms::NodeState& node) {
   return node.type == forms::NodeType::kQuestion || node.type == forms::NodeType::kTrigger ||
@@ -40,6 +40,14 @@ std::vector<std::string> removed_instances(const std::vector<std::string>& remov
   }
   std::reverse(instances.begin(), instances.end());
   return instances;
+}
+
+// A submission is XML that stock tools must read years later, so what XML cannot hold is refused.
+Status check_text(std::string_view text) {
+  if (is_xml_text(text)) return {};
+  return fail(ErrorKind::kInvalid, "answer.characters",
+              "This text holds characters that cannot be kept (control characters or broken "
+              "UTF-8); type it again without them.");
 }
 
 }  // namespace
@@ -134,10 +142,12 @@ Result<forms::Change> Checklist::store(Result<forms::Change> change, vault::Chan
 }
 
 Result<forms::Change> Checklist::set(std::string_view ref, std::string_view value) {
+  VIGIL_TRY(check_text(value));
   return store(session_->set(ref, value), vault::ChangeKind::kEdit);
 }
 
 Result<forms::Change> Checklist::set_if_valid(std::string_view ref, std::string_view value) {
+  VIGIL_TRY(check_text(value));
   VIGIL_ASSIGN(const auto violation, session_->would_violate(ref, value));
   if (violation && violation->condition == forms::ViolatedCondition::kConstraint) {
     return fail(ErrorKind::kInvalid, "answer.constraint",
@@ -148,6 +158,7 @@ Result<forms::Change> Checklist::set_if_valid(std::string_view ref, std::string_
 }
 
 Result<forms::Change> Checklist::undo(std::string_view ref, std::string_view earlier_value) {
+  VIGIL_TRY(check_text(earlier_value));
   return store(session_->set(ref, earlier_value), vault::ChangeKind::kUndo);
 }
 
@@ -207,6 +218,7 @@ Result<std::vector<vault::Flag>> Checklist::flags() {
 }
 
 Status Checklist::set_flag(const vault::Flag& flag) {
+  VIGIL_TRY(check_text(flag.text));
   return vault::set_flag(vault_, record_, flag);
 }
 
@@ -245,10 +257,13 @@ Status Checklist::keep_progress() {
 Checklist::Documents Checklist::submission() {
   Documents documents;
   bool restricted_value = false;
+  std::string sources_ref;  // the question per source whose cells follow
   for (const forms::NodeState& node : session_->state()) {
-    if (!is_leaf(node) || node.sensitivity < kRestrictedSensitivity) continue;
-    documents.restricted_refs.push_back(node.ref);
-    if (node.relevant && !node.value.empty()) restricted_value = true;
+    if (node.type == forms::NodeType::kSources) sources_ref = node.ref;
+    if (node.sensitivity < kRestrictedSensitivity) continue;
+    // A note on a question per source hangs on its group, which is as sensitive as its cells.
+    documents.restricted_refs.push_back(node.parent_ref == sources_ref ? sources_ref : node.ref);
+    if (is_leaf(node) && node.relevant && !node.value.empty()) restricted_value = true;
   }
   documents.general_xml = session_->submission_xml(forms::SubmissionPart::kGeneral);
   if (restricted_value)

@@ -26,6 +26,14 @@ std::string value_label(const forms::NodeState& node) {
   return labels;
 }
 
+std::string label_in_table(const std::vector<forms::NodeState>& state,
+                           const forms::NodeState& node) {
+  const auto group = std::ranges::find(state, node.parent_ref, &forms::NodeState::ref);
+  if (group != state.end() && group->type == forms::NodeType::kSources)
+    return group->label + " (" + node.label + ")";
+  return node.label.empty() ? node.ref.substr(node.ref.rfind('/') + 1) : node.label;
+}
+
 std::vector<Mismatch> find_mismatches(const std::vector<forms::NodeState>& state) {
   std::vector<Mismatch> mismatches;
   for (std::size_t i = 0; i < state.size(); ++i) {

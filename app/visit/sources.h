@@ -33,6 +33,12 @@ struct Mismatch {
 // FormSession::state().
 [[nodiscard]] std::vector<Mismatch> find_mismatches(const std::vector<forms::NodeState>& state);
 
+// What a node is called in a table: a cell of a question per source by its question, "Did a doctor
+// look? (Staff)", since "Staff" alone says nothing; a calculation without a label by its name.
+// `state` is FormSession::state().
+[[nodiscard]] std::string label_in_table(const std::vector<forms::NodeState>& state,
+                                         const forms::NodeState& node);
+
 // The label of a choice value of this node (several for select multiple, comma between), else the
 // value itself.
 [[nodiscard]] std::string value_label(const forms::NodeState& node);

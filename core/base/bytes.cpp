@@ -99,34 +99,87 @@ std::optional<Bytes> base64_decode(std::string_view text) {
   return base64_decode_unpadded(text.substr(0, text.size() - padding));
 }
 
-bool is_utf8(std::string_view text) {
-  std::size_t i = 0;
+namespace {
+
+// One character at the start of `text`; length 0 where it is not well-formed.
+struct CodePoint {
+  std::uint32_t code = 0;
+  std::size_t length = 0;
+};
+
+CodePoint first_code_point(std::string_view text) {
   const auto at = [&](std::size_t k) { return static_cast<std::uint8_t>(text[k]); };
-  while (i < text.size()) {
-    const std::uint8_t lead = at(i);
-    std::size_t length = 1;
-    std::uint32_t code = lead;
-    std::uint32_t least = 0;
-    if (lead >= 0x80) {
-      if (lead >= 0xc2 && lead <= 0xdf) {
-        length = 2, code = lead & 0x1fU, least = 0x80;
-      } else if (lead >= 0xe0 && lead <= 0xef) {
-        length = 3, code = lead & 0x0fU, least = 0x800;
-      } else if (lead >= 0xf0 && lead <= 0xf4) {
-        length = 4, code = lead & 0x07U, least = 0x10000;
-      } else {
-        return false;
-      }
+  const std::uint8_t lead = at(0);
+  CodePoint point{lead, 1};
+  std::uint32_t least = 0;
+  if (lead >= 0x80) {
+    if (lead >= 0xc2 && lead <= 0xdf) {
+      point = {lead & 0x1fU, 2}, least = 0x80;
+    } else if (lead >= 0xe0 && lead <= 0xef) {
+      point = {lead & 0x0fU, 3}, least = 0x800;
+    } else if (lead >= 0xf0 && lead <= 0xf4) {
+      point = {lead & 0x07U, 4}, least = 0x10000;
+    } else {
+      return {};
     }
-    if (i + length > text.size()) return false;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((at(i + k) & 0xc0) != 0x80) return false;
-      code = code << 6 | (at(i + k) & 0x3fU);
-    }
-    if (code < least || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return false;
-    i += length;
+  }
+  if (point.length > text.size()) return {};
+  for (std::size_t k = 1; k < point.length; ++k) {
+    if ((at(k) & 0xc0) != 0x80) return {};
+    point.code = point.code << 6 | (at(k) & 0x3fU);
+  }
+  const bool surrogate = point.code >= 0xd800 && point.code <= 0xdfff;
+  if (point.code < least || point.code > 0x10ffff || surrogate) return {};
+  return point;
+}
+
+bool is_control(std::uint32_t code) {
+  return code < 0x20 || (code >= 0x7f && code <= 0x9f);
+}
+
+// Embeddings, overrides and isolates of the bidirectional algorithm (Unicode UAX #9).
+bool turns_direction(std::uint32_t code) {
+  return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const CodePoint point = first_code_point(text);
+    if (point.length == 0) return false;
+    text.remove_prefix(point.length);
   }
   return true;
+}
+
+bool is_xml_text(std::string_view text) {
+  while (!text.empty()) {
+    const CodePoint point = first_code_point(text);
+    const bool white = point.code == '\t' || point.code == '\n' || point.code == '\r';
+    if (point.length == 0 || (point.code < 0x20 && !white) || point.code == 0xfffe ||
+        point.code == 0xffff)
+      return false;
+    text.remove_prefix(point.length);
+  }
+  return true;
+}
+
+std::string printable(std::string_view text) {
+  std::string shown;
+  shown.reserve(text.size());
+  while (!text.empty()) {
+    const CodePoint point = first_code_point(text);
+    const std::size_t length = point.length == 0 ? 1 : point.length;
+    if (point.length == 0 || (is_control(point.code) && point.code != '\n') ||
+        turns_direction(point.code)) {
+      shown += "\xef\xbf\xbd";  // U+FFFD
+    } else {
+      shown += text.substr(0, length);
+    }
+    text.remove_prefix(length);
+  }
+  return shown;
 }
 
 }  // namespace vigil

@@ -46,4 +46,12 @@ using ByteView = std::span<const std::uint8_t>;
 // True where `text` is well-formed UTF-8 (RFC 3629: no overlong form, no surrogate).
 [[nodiscard]] bool is_utf8(std::string_view text);
 
+// True where XML 1.0 can hold `text` (section 2.2, "Characters"): UTF-8 without U+FFFE, U+FFFF and
+// without control characters other than tab, line feed and carriage return.
+[[nodiscard]] bool is_xml_text(std::string_view text);
+
+// `text` with what would steer a terminal or turn the reading direction (control characters but
+// line feed, bidirectional overrides, broken UTF-8) replaced by U+FFFD.
+[[nodiscard]] std::string printable(std::string_view text);
+
 }  // namespace vigil

@@ -30,8 +30,9 @@ std::string Session::submission_xml(SubmissionPart part) {
     const SchemaNode& own = schema(node);
     if (part == SubmissionPart::kWhole || !own.leaf) return SerialiseChoice::kWhole;
     const bool meta = form_->meta < node.bind && node.bind < form_->schema[form_->meta].end;
-    if (meta) return SerialiseChoice::kWhole;
     const bool restricted = own.sensitivity >= 3;
+    // The instance's id is in both; a name made from a restricted answer is not.
+    if (meta && !restricted) return SerialiseChoice::kWhole;
     return restricted == (part == SubmissionPart::kRestricted) ? SerialiseChoice::kWhole
                                                                : SerialiseChoice::kWithoutValue;
   };

@@ -89,8 +89,10 @@ Status load_messages(Loader& loader, const Node& bind, SchemaNode& node) {
 
 void load_vigil_attributes(const Loader& loader, const Node& bind, SchemaNode& node) {
   if (const std::string* level = attribute_of(loader, bind, "sensitivity", kVigilUri))
-    if (level->size() == 1 && level->front() >= '0' && level->front() <= '3')
+    if (level->size() == 1 && level->front() >= '0' && level->front() <= '3') {
       node.sensitivity = level->front() - '0';
+      node.sensitivity_stated = true;
+    }
   if (const std::string* standard = attribute_of(loader, bind, "standard", kVigilUri))
     node.standard = *standard;
   if (const std::string* limit = attribute_of(loader, bind, "limit", kVigilUri))
@@ -136,10 +138,10 @@ Status load_binds(Loader& loader) {
   for (const Node* child = loader.model->first_child(); child != nullptr;
        child = child->next_sibling())
     if (is_element(loader, *child, "bind")) VIGIL_TRY(load_bind(loader, *child));
-  // Sensitivity of a group holds for what is in it, unless the question says more.
+  // Sensitivity of a group holds for what is in it, unless the question says otherwise.
   for (SchemaIndex index = 1; index < loader.form.schema.size(); ++index) {
     SchemaNode& node = loader.form.schema[index];
-    node.sensitivity = std::max(node.sensitivity, loader.form.schema[node.parent].sensitivity);
+    if (!node.sensitivity_stated) node.sensitivity = loader.form.schema[node.parent].sensitivity;
   }
   return {};
 }

@@ -148,7 +148,8 @@ struct SchemaNode {
   TextSource required_message;
   std::string preload;
   std::string preload_parameter;
-  int sensitivity = 1;
+  int sensitivity = 1;  // own where stated, else the parent's; never below what it is made from
+  bool sensitivity_stated = false;
   std::string standard;
   std::string limit;
 

@@ -13,6 +13,8 @@
 namespace vigil::forms {
 namespace {
 
+constexpr int kRestrictedSensitivity = 3;  // medical or identifying: docs/form-author.md
+
 class GraphBuilder {
  public:
   explicit GraphBuilder(Loader& loader) : form_(loader.form) {}
@@ -34,6 +36,7 @@ class GraphBuilder {
                     "instead of with * or //.");
     }
     VIGIL_TRY(order());
+    spread_sensitivity();
     publish();
     return {};
   }
@@ -358,6 +361,28 @@ class GraphBuilder {
   }
 
   // Rules get their rank as index; edges are turned round to "who must be asked again".
+  // What is made from an answer tells that answer: a calculation is at least as sensitive as what
+  // it reads, unless its author lowered it on purpose (hours out of two confidential times).
+  // Nothing made from a restricted answer can be lowered, since a copy is a copy.
+  void spread_sensitivity() {
+    for (const RuleIndex at : ordered_) {
+      SchemaNode& target = form_.schema[rules_[at].target];
+      int read = 0;
+      for (const Read& source : reads_[at])
+        read = std::max(read, form_.schema[source.node].sensitivity);
+      if (rules_[at].aspect == Aspect::kCalculate) {
+        if (!target.sensitivity_stated || read >= kRestrictedSensitivity)
+          target.sensitivity = std::max(target.sensitivity, read);
+      } else if (rules_[at].aspect == Aspect::kRelevant && read >= kRestrictedSensitivity &&
+                 target.sensitivity < kRestrictedSensitivity) {
+        form_.warnings_.push_back(fmt::format(
+            "{} is asked only because of a restricted answer, so having asked it tells that "
+            "answer: give it vigil::sensitivity 3.",
+            target.path));
+      }
+    }
+  }
+
   void publish() {
     std::vector<RuleIndex> rank(rules_.size());
     for (std::size_t at = 0; at < ordered_.size(); ++at)

@@ -119,6 +119,9 @@ void SurveyBuilder::add_sources(ReadRow row, const SheetRow& sheet_row) {
     group->bind.push_back(*relevant);
     std::erase_if(question.bind, [](const Attribute& at) { return at.name == "relevant"; });
   }
+  // That the question was asked is as sensitive as its answers.
+  if (const Attribute* level = question.bind_attribute("vigil:sensitivity"))
+    group->bind.push_back(*level);
   // "Required" means that somebody was asked: one source's answer is enough, since a team is
   // seldom shown all of them.
   std::string nobody_answered;

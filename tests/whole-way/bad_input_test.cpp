@@ -240,6 +240,43 @@ TEST_F(BadInput, AKitOfAnotherOfficeIsRefused) {
   expect_refusal(try_ctl({"device", "accept", path("tablet"), path("kit-c")}), 1, "");
 }
 
+TEST_F(BadInput, WhatXmlCannotHoldIsRefusedAndTheRestIsStored) {
+  const std::string open = new_visit();
+  write(path("control"),
+        "{\"do\":\"set\",\"ref\":\"/data/closing/overall\",\"value\":\"a\\u0000b\"}\n"
+        "{\"do\":\"set\",\"ref\":\"/data/closing/overall\",\"value\":\"\\u001b[2J\"}\n"
+        "{\"do\":\"set\",\"ref\":\"/data/closing/overall\",\"value\":\"\\ud800\"}\n"
+        "not json\n"
+        "{\"do\":\"set\",\"ref\":\"/data/closing/overall\",\"value\":\"kept\"}\n");
+  const auto result =
+      try_ctl({"visit", "fill", path("tablet"), open, "--answers", path("control"), "--json"});
+  EXPECT_EQ(result.exit_status, 1);
+  EXPECT_NE(result.output.find("\"accepted\":1,"), std::string::npos) << result.output;
+  EXPECT_NE(result.output.find("\"line\":4"), std::string::npos) << result.output;
+  EXPECT_EQ(try_ctl({"visit", "new", path("tablet"), "--place", "a\nFORGED-01 sealed"}).exit_status,
+            2);
+}
+
+TEST_F(BadInput, ALabelThatCannotStandInARosterIsRefusedBeforeAnythingIsMade) {
+  expect_refusal(try_ctl({"device", "init", path("named"), "--label", "Планшет два"}), 2, "label");
+  EXPECT_FALSE(fs::exists(path("named")));
+  expect_refusal(try_ctl({"office", "init", path("named"), "--name", "Кыргыз НПМ"}), 2, "name");
+  EXPECT_FALSE(fs::exists(path("named")));
+}
+
+TEST_F(BadInput, ARevocationIsNeitherTheOfficesOwnNorTakenBack) {
+  ctl({"device", "init", path("tablet-3"), "--label", "tablet-3", "--light"});
+  ctl({"device", "request", path("tablet-3"), "-o", path("request-3")});
+  ctl({"office", "approve", path("office"), path("request-3"), "--compared"});
+  expect_refusal(try_ctl({"office", "revoke", path("office"), "office", "--after-sequence", "0"}),
+                 2, "own key");
+  ctl({"office", "revoke", path("office"), "tablet-3", "--after-sequence", "1"});
+  expect_refusal(try_ctl({"office", "revoke", path("office"), "tablet-3", "--after-sequence", "5"}),
+                 1, "already");
+  expect_refusal(try_ctl({"office", "approve", path("office"), path("request-3"), "--compared"}), 1,
+                 "revoked");
+}
+
 TEST_F(BadInput, WrongUsageExitsWithTwo) {
   EXPECT_EQ(try_ctl({"visit"}, "").exit_status, 2);
   EXPECT_EQ(try_ctl({"no-such-command"}, "").exit_status, 2);

@@ -137,6 +137,8 @@ chmod 600 "$work/recovery.txt"
 age -d -i "$work/recovery.txt" "$work/by-hand/payload.age" | tar -xf - -C "$work/by-hand"
 must grep -q "marker-WORDS-4242" "$work/by-hand/r1-submission.xml"
 never grep -q "marker-MEDICAL-7731" "$work/by-hand/r1-submission.xml"
+never grep -q -r "marker-NOTE-5150" "$work/by-hand"
+must grep -q "marker-NOTE-5150" "$work/visit.txt"
 never grep -a -q "marker-GPS" "$work/by-hand"/r1-*.jpg
 say "tar, minisign, b2sum and age say the same; medical answers are only in the part for the health role."
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is made from a restricted answer is restricted too.
+#include <gtest/gtest.h>
+
+#include "forms/session/session.h"
+
+namespace vigil::forms {
+namespace {
+
+class StillHost final : public SessionHost {
+ public:
+  WallTime now() const override { return {1795329417000}; }
+  int utc_offset_minutes(WallTime) const override { return 0; }
+  std::uint64_t random_bits() override { return ++count_; }
+  std::string property(std::string_view) const override { return {}; }
+
+ private:
+  std::uint64_t count_ = 0;
+};
+
+constexpr std::string_view kForm = R"xml(<h:html xmlns="http://www.w3.org/2002/xforms"
+  xmlns:h="http://www.w3.org/1999/xhtml" xmlns:vigil="urn:x-vigil:xforms"><h:head><h:title>t</h:title><model>
+  <instance><data id="t" version="1"><injury/><copy/><lowered/><level2/><hours/><plain/><follow/>
+  <meta><instanceID/><instanceName/></meta></data></instance>
+  <bind nodeset="/data/injury" vigil:sensitivity="3"/>
+  <bind nodeset="/data/copy" calculate="concat('copy ', /data/injury)"/>
+  <bind nodeset="/data/lowered" calculate="/data/copy" vigil:sensitivity="0"/>
+  <bind nodeset="/data/level2" vigil:sensitivity="2"/>
+  <bind nodeset="/data/hours" calculate="string-length(/data/level2)" vigil:sensitivity="0"/>
+  <bind nodeset="/data/plain" vigil:sensitivity="0"/>
+  <bind nodeset="/data/follow" relevant="/data/injury != ''"/>
+  <bind nodeset="/data/meta/instanceName" calculate="/data/injury"/>
+  </model></h:head><h:body><input ref="/data/injury"><label>i</label></input>
+  <input ref="/data/level2"><label>l</label></input><input ref="/data/plain"><label>p</label></input>
+  <input ref="/data/follow"><label>f</label></input></h:body></h:html>)xml";
+
+TEST(Sensitivity, WhatIsMadeFromARestrictedAnswerStaysInTheRestrictedPart) {
+  const auto form = load_xform(kForm, {});
+  ASSERT_TRUE(form.has_value()) << form.error().message;
+  StillHost host;
+  auto session = open_session(*form, host, {});
+  ASSERT_TRUE(session.has_value());
+  ASSERT_TRUE((*session)->set("/data/injury", "marker-left-shoulder").has_value());
+  ASSERT_TRUE((*session)->set("/data/level2", "four").has_value());
+  const std::string general = (*session)->submission_xml(SubmissionPart::kGeneral);
+  EXPECT_EQ(general.find("marker-left-shoulder"), std::string::npos) << general;
+  EXPECT_NE((*session)->submission_xml(SubmissionPart::kRestricted).find("marker-left-shoulder"),
+            std::string::npos);
+}
+
+TEST(Sensitivity, ALevelThatIsStatedHoldsUnlessTheSourceIsRestricted) {
+  const auto form = load_xform(kForm, {});
+  ASSERT_TRUE(form.has_value());
+  StillHost host;
+  const auto session = open_session(*form, host, {});
+  ASSERT_TRUE(session.has_value());
+  const auto level = [&](const char* ref) { return (*session)->node(ref)->sensitivity; };
+  EXPECT_EQ(level("/data/plain"), 0) << "an unmarked group does not raise it";
+  EXPECT_EQ(level("/data/hours"), 0) << "lowered on purpose";
+  EXPECT_EQ(level("/data/copy"), 3);
+  EXPECT_EQ(level("/data/lowered"), 3) << "a copy is a copy";
+}
+
+TEST(Sensitivity, AQuestionThatIsAskedBecauseOfARestrictedAnswerIsAWarning) {
+  const auto form = load_xform(kForm, {});
+  ASSERT_TRUE(form.has_value());
+  ASSERT_EQ((*form)->warnings().size(), 1U);
+  EXPECT_NE((*form)->warnings()[0].find("/data/follow"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace vigil::forms
