@@ -17,6 +17,8 @@ struct Overloaded : Ts... {
 };
 
 // Title and what it is about: side by side where there is room, else one above the other.
+constexpr float kNarrowBar = 480;
+
 float title_height(ui::Kit& kit, const TopBar& bar, float width, bool beside) {
   ui::Canvas& canvas = kit.canvas();
   float height = 0;
@@ -72,7 +74,9 @@ Rect draw_top_bar(const Pen& pen, const Chrome& chrome, const TopBar& bar) {
   // From the right: Hide, language, state.
   ui::ButtonLook lock_look;
   lock_look.least_width = 0;
-  const std::string_view lock_word = bar.lock_is_hide ? pen.words("Hide") : pen.words("Lock");
+  // The shorter word where the title needs the room.
+  const bool short_word = bar.lock_is_hide || kit.logical_width() < kNarrowBar;
+  const std::string_view lock_word = short_word ? pen.words("Hide") : pen.words("Lock");
   const ui::Size lock = ui::button_size(kit, lock_word, lock_look, screen.width * 0.4F);
   const float lock_height = lock.height - kit.px(6);
   const ui::Size language = ui::pill_size(kit, chrome.language_badge, true);
@@ -120,7 +124,7 @@ Rect draw_top_bar(const Pen& pen, const Chrome& chrome, const TopBar& bar) {
   }
   if (bar.lock) {
     const float most = height - 2 * kit.px(Space::kTiny);
-    const float tall = std::max(most, lock_height);
+    const float tall = std::min(std::max(most, lock_height), lock.height);
     if (ui::button_at(kit, "top.lock", {lock_x, (height - tall) / 2, lock.width, tall}, lock_word,
                       lock_look)) {
       pen.ask(command::Lock{});
