@@ -58,7 +58,7 @@ class Course {
       }
       if (step) continue;
       if (step.error().kind != ErrorKind::kUnavailable) return std::unexpected(step.error());
-      if (++failures >= options_.patience.tries) return std::unexpected(step.error());
+      if (hub_.gives_up(options_.patience, ++failures)) return std::unexpected(step.error());
       wait_before_retry(options_.patience, failures);
     }
   }
@@ -177,8 +177,10 @@ class Course {
         return fail(ErrorKind::kUnavailable, "sync.unreachable",
                     "The hub has the bundle but gives no receipt yet; try again later.");
       }
-      asked_to_file_ = true;
-      return patch({});
+      // A refusal says why there is no receipt; only a hub that claims success is asked just once.
+      const Status filed = patch({});
+      asked_to_file_ = filed.has_value();
+      return filed;
     }
     if (reply.status != 200) return std::unexpected(refusal(reply));
     const Bytes entry = bundle::log_entry(bundle_.manifest_json, bundle_.signature_file);

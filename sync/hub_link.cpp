@@ -2,6 +2,7 @@
 #include "sync/hub_link.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <mutex>
 #include <optional>
@@ -169,6 +170,8 @@ struct HubLink::State {
   LinkOptions options;
   bool loopback = false;
   CURL* curl = nullptr;
+  bool reached = false;  // the hub itself answered once
+  bool refused = false;  // the last connection was
 };
 
 HubLink::HubLink(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -239,6 +242,9 @@ Result<Reply> HubLink::ask(const Ask& ask) {
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, ask.method.c_str());
   }
   const CURLcode outcome = curl_easy_perform(curl);
+  long system_error = 0;
+  curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &system_error);
+  state_->refused = outcome == CURLE_COULDNT_CONNECT && system_error == ECONNREFUSED;
   if (transfer.sink_failure) return std::unexpected(std::move(*transfer.sink_failure));
   if (outcome == CURLE_SSL_PINNEDPUBKEYNOTMATCH || outcome == CURLE_PEER_FAILED_VERIFICATION ||
       outcome == CURLE_SSL_CONNECT_ERROR || outcome == CURLE_WEIRD_SERVER_REPLY ||
@@ -246,6 +252,7 @@ Result<Reply> HubLink::ask(const Ask& ask) {
     return not_the_hub();
   }
   if (transfer.reply.status != 0 && !is_hub(transfer.reply)) return not_the_hub();
+  state_->reached = state_->reached || transfer.reply.status != 0;
   if (outcome != CURLE_OK) return unreachable();
   return std::move(transfer.reply);
 }
@@ -255,11 +262,17 @@ Result<Reply> HubLink::ask_patiently(const Ask& ask_text, const Patience& patien
     Result<Reply> reply = ask(ask_text);
     const bool final = reply ? reply->status < 500 : reply.error().kind != ErrorKind::kUnavailable;
     if (final) return reply;
-    if (++failures >= patience.tries) {
+    if (gives_up(patience, ++failures)) {
       return reply ? std::unexpected(refusal(*reply)) : std::move(reply);
     }
     wait_before_retry(patience, failures);
   }
+}
+
+bool HubLink::gives_up(const Patience& patience, int failures) const {
+  const bool nobody_there = state_->refused && !state_->reached;
+  return failures >=
+         (nobody_there ? std::min(patience.tries, patience.tries_refused) : patience.tries);
 }
 
 Result<std::string> HubLink::resolve(const std::string& path, const std::string& location) const {
@@ -287,6 +300,10 @@ std::string hub_code(const Reply& reply) {
 
 Error refusal(const Reply& reply) {
   const std::string code = hub_code(reply);
+  if (code == "files.full") {
+    return {ErrorKind::kUnavailable, "sync.hub_full",
+            "The hub's disk is full; nothing was lost, try again later."};
+  }
   if (reply.status >= 500) {
     return {ErrorKind::kUnavailable, "sync.unreachable",
             fmt::format("The hub cannot do this now ({}); try again later. Nothing is lost.",

@@ -20,6 +20,9 @@ namespace vigil::sync {
 // How long and how often something is tried. A try that got further starts the count anew.
 struct Patience {
   int tries = 8;
+  // Where every connection was refused and the hub never answered on this link, a wrong address or
+  // a stopped hub is likelier than a bad network: some 10 s in all, not a minute. At most `tries`.
+  int tries_refused = 5;
   std::int64_t first_wait_ms = 500;  // doubles with each failure, plus up to half at random
   std::int64_t longest_wait_ms = 30'000;
   std::function<void(std::int64_t wait_ms)> sleep;  // empty: really sleeps
@@ -67,6 +70,9 @@ class HubLink {
   // Tries until the hub answers with anything but 5xx. kUnavailable as above, the last failure.
   [[nodiscard]] Result<Reply> ask_patiently(const Ask& ask, const Patience& patience);
 
+  // Whether a failure, the `failures`th in a row, is the last that `patience` bears.
+  [[nodiscard]] bool gives_up(const Patience& patience, int failures) const;
+
   // `location` of a reply to `path` as a path of this hub. kUnavailable "sync.not_the_hub": it
   // leads elsewhere.
   [[nodiscard]] Result<std::string> resolve(const std::string& path,
@@ -79,7 +85,8 @@ class HubLink {
 };
 
 // The error of a reply that is not a success: kInvalid "sync.refused" for 4xx, with the hub's code
-// and sentence where it gave them; kUnavailable "sync.unreachable" for 5xx.
+// and sentence where it gave them; for 5xx kUnavailable "sync.hub_full" (its disk) or
+// "sync.unreachable".
 [[nodiscard]] Error refusal(const Reply& reply);
 // The "code" of the hub's JSON error, empty where there is none.
 [[nodiscard]] std::string hub_code(const Reply& reply);

@@ -118,7 +118,7 @@ Status fetch_whole(const Fetch& fetch) {
     if (step) continue;
     if (step.error().kind != ErrorKind::kUnavailable) return step;
     if (got_bytes > before) failures = 0;
-    if (++failures >= fetch.options.patience.tries) return step;
+    if (fetch.hub.gives_up(fetch.options.patience, ++failures)) return step;
     wait_before_retry(fetch.options.patience, failures);
   }
   return {};
@@ -187,7 +187,7 @@ Result<std::vector<Listed>> list_bundles(HubLink& hub, const crypto::minisign::S
       continue;
     }
     const Error error = reply ? refusal(*reply) : reply.error();
-    if (error.kind != ErrorKind::kUnavailable || ++failures >= patience.tries) {
+    if (error.kind != ErrorKind::kUnavailable || hub.gives_up(patience, ++failures)) {
       return std::unexpected(error);
     }
     wait_before_retry(patience, failures);

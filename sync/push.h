@@ -27,7 +27,8 @@ struct PushReport {
   std::vector<Delivery> delivered;
   // By the hub, or unreadable here; they stay in the outbox, the rest went on.
   std::vector<Refusal> refused;
-  // Why the rest waits: "sync.unreachable", "sync.not_the_hub", "sync.receipt", or the disk.
+  // Why the rest waits: "sync.unreachable", "sync.hub_full", "sync.not_the_hub", "sync.receipt", or
+  // the disk.
   std::optional<Error> stopped;
 };
 

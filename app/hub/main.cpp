@@ -117,6 +117,7 @@ int main(int argc, char** argv) {
       "The hub: takes sealed bundles from tablets, answers each with a signed receipt, and serves "
       "its log. It cannot open a bundle.\n\nThe data folder is prepared by 'vigilctl office hub "
       "OFFICE -o DIR'.");
+  app.set_version_flag("--version", "vigil-hub " VIGIL_VERSION);
   Options options;
   app.add_option("--listen", options.listen, "Numeric address and port; port 0, a free one")
       ->type_name("ADDR:PORT")
@@ -126,6 +127,10 @@ int main(int argc, char** argv) {
       ->type_name("BYTES")
       ->capture_default_str();
   app.add_option("--connections", options.server.connection_limit, "Most connections at once")
+      ->type_name("N")
+      ->capture_default_str();
+  app.add_option("--connections-per-address", options.server.connections_per_address,
+                 "Most of them from one address; behind a proxy as many as --connections")
       ->type_name("N")
       ->capture_default_str();
   auto* certificate = app.add_option("--tls-cert", options.tls_certificate, "Certificate, PEM");

@@ -265,6 +265,7 @@ int main(int argc, char** argv) {
       "and why.\nExit status: 0 nothing does not hold, 1 something does not, 2 wrong usage, 3 "
       "something could not be read.\nSee also: vigil-verify witness --help.",
       "vigil-verify"};
+  app.set_version_flag("--version", "vigil-verify " VIGIL_VERSION);
   Options options;
   app.add_option("BUNDLE", options.bundles, "Bundles, or folders with *.vigil files")->required();
   app.add_option("--roster", options.roster, "roster.json; its signature lies beside it (.minisig)")

@@ -13,6 +13,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include "core/base/check.h"
+
 namespace vigil::hub {
 namespace {
 
@@ -25,6 +27,13 @@ constexpr std::uint64_t kSwallowLimitBytes = 2 * 1024 * 1024;
 
 struct Conversation {
   std::unique_ptr<Exchange> exchange;
+};
+
+// What the callbacks share.
+struct Service {
+  explicit Service(const Pace& pace) : deadlines(pace) {}
+  BeginExchange begin;
+  Deadlines deadlines;
 };
 
 std::string lower(std::string_view text) {
@@ -84,8 +93,19 @@ void free_file(void* from) {
   delete static_cast<FileReader*>(from);
 }
 
-MHD_Result send(MHD_Connection* connection, Response answer) {
+Deadlines::Watched& watched(MHD_Connection* connection) {
+  const MHD_ConnectionInfo* info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  CHECK(info != nullptr && info->socket_context != nullptr);
+  return *static_cast<Deadlines::Watched*>(info->socket_context);
+}
+
+MHD_Result send(Service& service, MHD_Connection* connection, Exchange& exchange) {
   constexpr std::size_t kBlockBytes = 64 * 1024;
+  service.deadlines.pause(watched(connection));
+  Response answer = exchange.finish();
+  service.deadlines.await_taking(watched(connection),
+                                 answer.file ? answer.file->size_bytes : answer.body.size());
   MHD_Response* response = nullptr;
   if (answer.file) {
     const std::uint64_t size = answer.file->size_bytes;
@@ -114,28 +134,49 @@ bool body_is_long(const Request& request) {
 
 MHD_Result on_request(void* cls, MHD_Connection* connection, const char* url, const char* method,
                       const char*, const char* data, std::size_t* size, void** state) {
-  const auto& begin = *static_cast<BeginExchange*>(cls);
+  auto& service = *static_cast<Service*>(cls);
   if (*state == nullptr) {
+    service.deadlines.pause(watched(connection));
     const Request request = read_request(connection, url, method);
     auto conversation = std::make_unique<Conversation>();
-    conversation->exchange = begin(request);
+    conversation->exchange = service.begin(request);
     const bool answer_now = conversation->exchange->decided() && body_is_long(request);
     *state = conversation.release();
-    if (!answer_now) return MHD_YES;
-    return send(connection, static_cast<Conversation*>(*state)->exchange->finish());
+    if (answer_now) {
+      return send(service, connection, *static_cast<Conversation*>(*state)->exchange);
+    }
+    service.deadlines.await_body(watched(connection));
+    return MHD_YES;
   }
   Exchange& exchange = *static_cast<Conversation*>(*state)->exchange;
   if (*size > 0) {
     const bool go_on = exchange.receive({reinterpret_cast<const std::uint8_t*>(data), *size});
+    service.deadlines.body_came(watched(connection), *size);
     *size = 0;
     return go_on ? MHD_YES : MHD_NO;
   }
-  return send(connection, exchange.finish());
+  return send(service, connection, exchange);
 }
 
-void on_completed(void*, MHD_Connection*, void** state, MHD_RequestTerminationCode) {
+void on_completed(void* cls, MHD_Connection* connection, void** state, MHD_RequestTerminationCode) {
   delete static_cast<Conversation*>(*state);
   *state = nullptr;
+  static_cast<Service*>(cls)->deadlines.await_headers(watched(connection));
+}
+
+// The library tells of the end before it closes the socket.
+void on_connection(void* cls, MHD_Connection* connection, void** context,
+                   MHD_ConnectionNotificationCode what) {
+  Deadlines& deadlines = static_cast<Service*>(cls)->deadlines;
+  if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+    const MHD_ConnectionInfo* info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    CHECK(info != nullptr);
+    *context = deadlines.watch(info->connect_fd);
+  } else {
+    deadlines.forget(static_cast<Deadlines::Watched*>(*context));
+    *context = nullptr;
+  }
 }
 
 struct Address {
@@ -169,7 +210,8 @@ Result<Address> to_address(const ServerOptions& options) {
 }  // namespace
 
 struct HttpServer::State {
-  BeginExchange begin;
+  explicit State(const Pace& pace) : service(pace) {}
+  Service service;
   MHD_Daemon* daemon = nullptr;
 };
 
@@ -194,18 +236,23 @@ Status parse_listen(const std::string& text, ServerOptions& options) {
 Result<std::unique_ptr<HttpServer>> HttpServer::start(const ServerOptions& options,
                                                       BeginExchange begin) {
   VIGIL_ASSIGN(Address address, to_address(options));
-  auto state = std::make_unique<State>();
-  state->begin = std::move(begin);
+  auto state = std::make_unique<State>(options.pace);
+  state->service.begin = std::move(begin);
   const bool tls = !options.tls_certificate_pem.empty();
   unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL;
   if (address.ipv6) flags |= MHD_USE_IPv6;
   std::vector<MHD_OptionItem> items = {
       {MHD_OPTION_SOCK_ADDR, 0, &address.storage},
       {MHD_OPTION_CONNECTION_LIMIT, static_cast<std::intptr_t>(options.connection_limit), nullptr},
+      {MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+       static_cast<std::intptr_t>(options.connections_per_address), nullptr},
       {MHD_OPTION_CONNECTION_TIMEOUT, static_cast<std::intptr_t>(options.idle_timeout_s), nullptr},
       {MHD_OPTION_CONNECTION_MEMORY_LIMIT, static_cast<std::intptr_t>(kConnectionMemoryBytes),
        nullptr},
-      {MHD_OPTION_NOTIFY_COMPLETED, reinterpret_cast<std::intptr_t>(&on_completed), nullptr},
+      {MHD_OPTION_NOTIFY_COMPLETED, reinterpret_cast<std::intptr_t>(&on_completed),
+       &state->service},
+      {MHD_OPTION_NOTIFY_CONNECTION, reinterpret_cast<std::intptr_t>(&on_connection),
+       &state->service},
   };
   if (tls) {
     flags |= MHD_USE_TLS;
@@ -215,7 +262,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const ServerOptions& optio
   }
   items.push_back({MHD_OPTION_END, 0, nullptr});
   state->daemon = MHD_start_daemon(flags, options.port, nullptr, nullptr, &on_request,
-                                   &state->begin, MHD_OPTION_ARRAY, items.data(), MHD_OPTION_END);
+                                   &state->service, MHD_OPTION_ARRAY, items.data(), MHD_OPTION_END);
   if (state->daemon == nullptr) {
     return fail(ErrorKind::kUnavailable, "hub.listen",
                 fmt::format("Cannot listen on {} port {}{}: see that no other program uses it.",

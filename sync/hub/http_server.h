@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "sync/hub/deadlines.h"
 #include "sync/hub/http.h"
 
 namespace vigil::hub {
@@ -16,8 +17,11 @@ namespace vigil::hub {
 struct ServerOptions {
   std::string address = "127.0.0.1";  // numeric IPv4 or IPv6
   std::uint16_t port = 0;             // 0: a free one
-  unsigned connection_limit = 64;
+  unsigned connection_limit = 256;
+  // One client must not take every place. Behind a proxy all tablets are one address.
+  unsigned connections_per_address = 16;
   unsigned idle_timeout_s = 30;  // a connection on which nothing moves for so long is closed
+  Pace pace;                     // and so is one on which too little moves
   // PEM text; both or neither. The key's memory is the library's.
   std::string tls_certificate_pem;
   std::string tls_key_pem;

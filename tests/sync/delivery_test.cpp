@@ -140,6 +140,26 @@ TEST_F(Delivering, NoHubIsOneSentenceAndNothingIsLost) {
   EXPECT_EQ(push_all(outbox).delivered.size(), 1U);
 }
 
+TEST_F(Delivering, AHubThatOnlyEverRefusedIsGivenUpSoonerThanOneThatWasReached) {
+  ListOutbox outbox(*files);
+  outbox.add(seal(1));
+  const std::string url = hub->url();
+  const auto known = link(url);
+  ASSERT_TRUE(known->ask({.path = "/health"}).has_value());
+  hub->stop();
+  const PushReport report = push(*link(url), outbox, office.roster, options);
+  ASSERT_TRUE(report.stopped.has_value());
+  EXPECT_EQ(report.stopped->code, "sync.unreachable");
+  EXPECT_EQ(waits, options.delivery.patience.tries_refused - 1);
+  waits = 0;
+  EXPECT_FALSE(
+      publish_roster(*link(url), as_bytes("roster"), options.delivery.patience).has_value());
+  EXPECT_EQ(waits, options.delivery.patience.tries_refused - 1);
+  waits = 0;
+  EXPECT_TRUE(push(*known, outbox, office.roster, options).stopped.has_value());
+  EXPECT_EQ(waits, options.delivery.patience.tries - 1);
+}
+
 TEST_F(Delivering, AKilledHubLosesNothingItAcknowledged) {
   ListOutbox outbox(*files);
   const auto bundle = seal(1, 5 * kMiB);
