@@ -28,7 +28,8 @@ target_compile_options(vigil_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
   -Wold-style-cast -Wcast-align -Wunused -Woverloaded-virtual -Wimplicit-fallthrough
   $<$<BOOL:${VIGIL_WERROR}>:-Werror>
-  $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>
+  # libstdc++ 12's std::stable_sort uses what it has itself deprecated, and clang says so.
+  $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety -Wno-deprecated-declarations>
   # -Wmaybe-uninitialized and friends misfire inside std::expected and std::variant on g++ 12.
   $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-restrict -Wno-dangling-pointer>
   -fstack-protector-strong -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)

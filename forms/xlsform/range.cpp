@@ -26,9 +26,12 @@ class RangeChecker {
       : node_(node), model_(model), place_(place), problems_(problems) {}
 
   void check() {
-    const bool numbers = number("start", start_) & number("end", end_) & number("step", step_) &
-                         number("tick_interval", tick_interval_) &
-                         number("placeholder", placeholder_);
+    // Each is read, so that all that are wrong are named at once.
+    bool numbers = number("start", start_);
+    numbers = number("end", end_) && numbers;
+    numbers = number("step", step_) && numbers;
+    numbers = number("tick_interval", tick_interval_) && numbers;
+    numbers = number("placeholder", placeholder_) && numbers;
     check_appearance();
     if (!numbers) return;
     span_ = std::fabs(end_ - start_);
