@@ -65,10 +65,7 @@ std::string csv_of(const std::vector<forms::NodeState>& state,
                    const std::vector<vault::Flag>& flags) {
   std::string text = "ref,label,value,value_label\r\n";
   for (const forms::NodeState& node : state) {
-    const bool leaf = node.type == forms::NodeType::kQuestion ||
-                      node.type == forms::NodeType::kTrigger ||
-                      node.type == forms::NodeType::kModelOnly;
-    if (!leaf || !node.relevant || node.value.empty()) continue;
+    if (!visit::holds_value(node) || !node.relevant || node.value.empty()) continue;
     text += csv_field(node.ref) + "," + csv_field(visit::label_in_table(state, node)) + "," +
             csv_field(node.value) + "," + csv_field(visit::value_label(node)) + "\r\n";
   }

@@ -18,7 +18,6 @@ namespace vigil::ctl {
 namespace {
 
 constexpr std::uint64_t kRequestLimitBytes = 16 * 1024;
-constexpr int kTries = 5;  // about eight seconds, then a person is told
 constexpr std::uint64_t kFormLimitBytes = 64ULL << 20;
 
 struct OfficeOptions {
@@ -143,7 +142,7 @@ Status publish(const OfficeOptions& options) {
   link_options.pinned_key = options.pinned_key;
   VIGIL_ASSIGN(const auto link, sync::HubLink::open(std::move(link_options)));
   sync::Patience patience;
-  patience.tries = kTries;
+  patience.tries = kHubTries;
   VIGIL_TRY(sync::publish_roster(*link, archive, patience));
   print_line("The hub has roster version " + std::to_string(current.roster.version) + ".");
   return {};

@@ -18,9 +18,6 @@
 namespace vigil::ctl {
 namespace {
 
-// Failures in a row before a person is told: about eight seconds with the waits between them.
-constexpr int kTries = 5;
-
 struct SyncOptions {
   std::string folder;
   PassphraseOptions passphrase;
@@ -50,7 +47,7 @@ Status push(const SyncOptions& options, Outcome& outcome) {
   visit::VaultOutbox outbox(*vault, files(),
                             static_cast<int>(current.roster.policy.retention_days));
   sync::PushOptions push_options;
-  push_options.delivery.patience.tries = kTries;
+  push_options.delivery.patience.tries = kHubTries;
   push_options.progress = [](const bundle::BundleId& id, std::uint64_t sent, std::uint64_t total) {
     show_progress("sending", id, sent, total);
   };
@@ -95,7 +92,7 @@ Status pull(const SyncOptions& options, Outcome& outcome) {
   VIGIL_ASSIGN(const auto key, crypto::minisign::SecretKey::from_raw(raw.view()));
   VIGIL_ASSIGN(const auto link, open_link(options));
   sync::PullOptions pull_options;
-  pull_options.patience.tries = kTries;
+  pull_options.patience.tries = kHubTries;
   pull_options.devices = current.roster.device_keys();
   VIGIL_ASSIGN(pull_options.after, office::last_pulled_index(*vault));
   pull_options.progress = [](const sync::Listed& listed, std::uint64_t got) {

@@ -2,7 +2,10 @@
 //
 // vigilctl visit ...: visits on a tablet; `list` and `show` also read an office's imported ones.
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <memory>
+
+#include <fmt/format.h>
 
 #include "app/ctl/answers_file.h"
 #include "app/ctl/command.h"
@@ -38,20 +41,10 @@ Result<bool> is_office(vault::Vault& vault) {
 // The day of a wall time, as the device's clock has it.
 std::string day_of(WallTime time) {
   const std::int64_t local_ms = time.ms + std::int64_t{clock().utc_offset_minutes(time)} * 60'000;
-  // Civil date from days since 1970-01-01, after the proleptic Gregorian calendar's 400-year cycle.
-  std::int64_t z = local_ms / 86'400'000 - (local_ms % 86'400'000 < 0 ? 1 : 0) + 719'468;
-  const std::int64_t era = (z >= 0 ? z : z - 146'096) / 146'097;
-  const std::int64_t day_of_era = z - era * 146'097;
-  const std::int64_t year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  const std::int64_t day_of_year =
-      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const std::int64_t month_index = (5 * day_of_year + 2) / 153;
-  const std::int64_t day = day_of_year - (153 * month_index + 2) / 5 + 1;
-  const std::int64_t month = month_index < 10 ? month_index + 3 : month_index - 9;
-  const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
-  const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return std::to_string(year) + "-" + two(month) + "-" + two(day);
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(
+      std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(local_ms)))};
+  return fmt::format("{}-{:02}-{:02}", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
 Status make(const VisitOptions& options, const Outcome& outcome) {
@@ -98,7 +91,7 @@ Status fill(const VisitOptions& options, Outcome& outcome) {
   VIGIL_ASSIGN(const auto visit, vault::visit_by_code(*vault, options.code));
   VIGIL_ASSIGN(const auto record, record_of(*vault, visit, options.form));
   VIGIL_ASSIGN(const auto checklist, visit::Checklist::resume(*vault, clock(), record.id));
-  const std::string language = find_language(checklist->session().form(), options.language);
+  const std::string language = visit::find_language(checklist->session().form(), options.language);
   if (!language.empty()) VIGIL_TRY(checklist->set_language(language));
   VIGIL_ASSIGN(const auto report, fill_from_file(*checklist, options.answers_path));
   VIGIL_TRY(checklist->keep_progress());
@@ -137,7 +130,8 @@ Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const
   Json::List shown;
   for (const vault::Record& record : records) {
     VIGIL_ASSIGN(const auto checklist, visit::Checklist::resume(vault, clock(), record.id));
-    const std::string language = find_language(checklist->session().form(), options.language);
+    const std::string language =
+        visit::find_language(checklist->session().form(), options.language);
     if (!language.empty()) VIGIL_TRY(checklist->set_language(language));
     VIGIL_ASSIGN(const auto flags, checklist->flags());
     if (outcome.json) {

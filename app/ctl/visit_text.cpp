@@ -46,22 +46,7 @@ bool is_shown(const forms::NodeState& node) {
   return false;
 }
 
-// A reader of submissions knows nothing about the device they came from.
-class ReviewHost final : public forms::SessionHost {
- public:
-  WallTime now() const override { return clock().now(); }
-  int utc_offset_minutes(WallTime time) const override { return clock().utc_offset_minutes(time); }
-  std::uint64_t random_bits() override { return crypto::random_u64(); }
-  std::string property(std::string_view /*name*/) const override { return {}; }
-};
-
 }  // namespace
-
-std::string find_language(const forms::FormDefinition& form, const std::string& wanted) {
-  for (const std::string& name : form.languages())
-    if (name == wanted || name.ends_with("(" + wanted + ")")) return name;
-  return {};
-}
 
 std::string checklist_text(const std::vector<forms::NodeState>& state) {
   std::string text;
@@ -104,10 +89,7 @@ Json checklist_json(const std::vector<forms::NodeState>& state,
                     const std::vector<vault::Flag>& flags) {
   Json::List answers;
   for (const forms::NodeState& node : state) {
-    const bool leaf = node.type == forms::NodeType::kQuestion ||
-                      node.type == forms::NodeType::kTrigger ||
-                      node.type == forms::NodeType::kModelOnly;
-    if (!leaf || !node.relevant || node.value.empty()) continue;
+    if (!visit::holds_value(node) || !node.relevant || node.value.empty()) continue;
     answers.emplace_back(Json::Object{{"ref", node.ref},
                                       {"label", visit::label_in_table(state, node)},
                                       {"value", node.value},
@@ -131,11 +113,11 @@ Result<std::vector<forms::NodeState>> submission_state(vault::Vault& vault,
                                                        const vault::ImportedSubmission& submission,
                                                        const std::string& language) {
   VIGIL_ASSIGN(auto form, visit::load_form(vault, submission.form_id, submission.form_version));
-  const std::string language_name = find_language(*form, language);
+  const std::string language_name = visit::find_language(*form, language);
   forms::SessionOptions options;
   options.restore_xml =
       visit::instance_from_answers(submission.form_id, submission.form_version, submission.answers);
-  ReviewHost host;
+  visit::DeviceHost host(clock());
   VIGIL_ASSIGN(const auto session, forms::open_session(std::move(form), host, options));
   if (!language_name.empty()) VIGIL_TRY(session->set_language(language_name));
   return session->state();

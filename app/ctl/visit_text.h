@@ -22,10 +22,6 @@ namespace vigil::ctl {
 // Notes, findings and "later", a line each.
 [[nodiscard]] std::string flags_text(const std::vector<vault::Flag>& flags);
 
-// The session language for "ru" or "Русский (ru)"; "" where the form has none like it.
-[[nodiscard]] std::string find_language(const forms::FormDefinition& form,
-                                        const std::string& wanted);
-
 // An imported submission as the form shows it. kNotFound "form.absent" where the office does not
 // have that form in that version.
 [[nodiscard]] Result<std::vector<forms::NodeState>> submission_state(

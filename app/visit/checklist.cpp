@@ -6,6 +6,7 @@
 
 #include "app/visit/instance.h"
 #include "app/visit/photo.h"
+#include "app/visit/sources.h"
 #include "core/crypto/secret_bytes.h"
 #include "core/vault/forms_store.h"
 
@@ -14,15 +15,10 @@ namespace {
 
 constexpr int kRestrictedSensitivity = 3;  // medical or identifying: docs/form-author.md
 
-bool is_leaf(const forms::NodeState& node) {
-  return node.type == forms::NodeType::kQuestion || node.type == forms::NodeType::kTrigger ||
-         node.type == forms::NodeType::kModelOnly;
-}
-
 std::vector<vault::Answer> leaves_of(const std::vector<forms::NodeState>& nodes) {
   std::vector<vault::Answer> answers;
   for (const forms::NodeState& node : nodes)
-    if (is_leaf(node)) answers.push_back({node.ref, node.value});
+    if (holds_value(node)) answers.push_back({node.ref, node.value});
   return answers;
 }
 
@@ -52,19 +48,16 @@ Status check_text(std::string_view text) {
 
 }  // namespace
 
-// What the session cannot know: the device's clock, randomness, and nothing about the person who
-// holds the tablet.
-class Checklist::Host final : public forms::SessionHost {
- public:
-  explicit Host(const Clock& clock) : clock_(clock) {}
-  WallTime now() const override { return clock_.now(); }
-  int utc_offset_minutes(WallTime time) const override { return clock_.utc_offset_minutes(time); }
-  std::uint64_t random_bits() override { return crypto::random_u64(); }
-  std::string property(std::string_view /*name*/) const override { return {}; }
+std::uint64_t DeviceHost::random_bits() {
+  return crypto::random_u64();
+}
 
- private:
-  const Clock& clock_;
-};
+std::string find_language(const forms::FormDefinition& form, std::string_view wanted) {
+  const std::string code = "(" + std::string(wanted) + ")";
+  for (const std::string& name : form.languages())
+    if (name == wanted || name.ends_with(code)) return name;
+  return {};
+}
 
 Result<forms::FormPointer> load_form(vault::Vault& vault, std::string_view form_id,
                                      std::string_view form_version) {
@@ -76,7 +69,7 @@ Result<forms::FormPointer> load_form(vault::Vault& vault, std::string_view form_
   });
 }
 
-Checklist::Checklist(vault::Vault& vault, std::unique_ptr<Host> host, vault::RecordId record,
+Checklist::Checklist(vault::Vault& vault, std::unique_ptr<DeviceHost> host, vault::RecordId record,
                      std::unique_ptr<forms::FormSession> session)
     : vault_(vault), host_(std::move(host)), record_(record), session_(std::move(session)) {}
 
@@ -87,7 +80,7 @@ Result<std::unique_ptr<Checklist>> Checklist::start(vault::Vault& vault, const C
                                                     std::string_view form_id) {
   VIGIL_ASSIGN(const auto installed, vault::current_form(vault, form_id));
   VIGIL_ASSIGN(auto form, load_form(vault, installed.id, installed.version));
-  auto host = std::make_unique<Host>(clock);
+  auto host = std::make_unique<DeviceHost>(clock);
   VIGIL_ASSIGN(auto session, forms::open_session(std::move(form), *host, {}));
   VIGIL_ASSIGN(const auto record, vault::add_record(vault, visit, installed.id, installed.version));
   std::unique_ptr<Checklist> checklist(
@@ -105,7 +98,7 @@ Result<std::unique_ptr<Checklist>> Checklist::resume(vault::Vault& vault, const 
   forms::SessionOptions options;
   std::string instance = instance_from_answers(record.form_id, record.form_version, answers);
   if (!instance.empty()) options.restore_xml = std::move(instance);
-  auto host = std::make_unique<Host>(clock);
+  auto host = std::make_unique<DeviceHost>(clock);
   VIGIL_ASSIGN(auto session, forms::open_session(std::move(form), *host, options));
   std::unique_ptr<Checklist> checklist(
       new Checklist(vault, std::move(host), id, std::move(session)));
@@ -263,7 +256,7 @@ Checklist::Documents Checklist::submission() {
     if (node.sensitivity < kRestrictedSensitivity) continue;
     // A note on a question per source hangs on its group, which is as sensitive as its cells.
     documents.restricted_refs.push_back(node.parent_ref == sources_ref ? sources_ref : node.ref);
-    if (is_leaf(node) && node.relevant && !node.value.empty()) restricted_value = true;
+    if (holds_value(node) && node.relevant && !node.value.empty()) restricted_value = true;
   }
   documents.general_xml = session_->submission_xml(forms::SubmissionPart::kGeneral);
   if (restricted_value)

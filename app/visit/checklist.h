@@ -20,6 +20,20 @@
 
 namespace vigil::visit {
 
+// What a session cannot know: the clock, randomness, and nothing about the person who holds the
+// device.
+class DeviceHost final : public forms::SessionHost {
+ public:
+  explicit DeviceHost(const Clock& clock) : clock_(clock) {}  // borrows
+  WallTime now() const override { return clock_.now(); }
+  int utc_offset_minutes(WallTime time) const override { return clock_.utc_offset_minutes(time); }
+  std::uint64_t random_bits() override;
+  std::string property(std::string_view) const override { return {}; }
+
+ private:
+  const Clock& clock_;
+};
+
 class Checklist {
  public:
   // Adds a checklist with the current version of a form to an open visit.
@@ -77,18 +91,21 @@ class Checklist {
   [[nodiscard]] Documents submission();
 
  private:
-  class Host;
-  Checklist(vault::Vault& vault, std::unique_ptr<Host> host, vault::RecordId record,
+  Checklist(vault::Vault& vault, std::unique_ptr<DeviceHost> host, vault::RecordId record,
             std::unique_ptr<forms::FormSession> session);
   [[nodiscard]] Result<forms::Change> store(Result<forms::Change> change, vault::ChangeKind kind);
   [[nodiscard]] Status store_everything();
 
   vault::Vault& vault_;
-  std::unique_ptr<Host> host_;  // outlives session_
+  std::unique_ptr<DeviceHost> host_;  // outlives session_
   vault::RecordId record_;
   std::unique_ptr<forms::FormSession> session_;
   std::set<std::string, std::less<>> instances_;  // refs of repeat instances the vault knows
 };
+
+// The form's language of this name, or of this code in brackets ("ru" finds "Русский (ru)"); ""
+// where it has none like it.
+[[nodiscard]] std::string find_language(const forms::FormDefinition& form, std::string_view wanted);
 
 // Parses an installed form. kNotFound "form.absent"; kInvalid as load_xform().
 [[nodiscard]] Result<forms::FormPointer> load_form(vault::Vault& vault, std::string_view form_id,

@@ -20,13 +20,6 @@ Result<std::vector<std::unique_ptr<Checklist>>> open_all(vault::Vault& vault, co
   return checklists;
 }
 
-// The same language by name, else by its code in brackets ("ru" finds "Русский (ru)").
-std::string language_for(const forms::FormDefinition& form, std::string_view wanted) {
-  for (const std::string& name : form.languages())
-    if (name == wanted || name.ends_with("(" + std::string(wanted) + ")")) return name;
-  return {};
-}
-
 // A cell of a question per source is called by its question: "Staff" alone says nothing.
 std::string label_in_words(const forms::FormSession& session, const forms::NodeState& node) {
   const auto parent = session.node(node.parent_ref);
@@ -45,7 +38,7 @@ Result<Review> review_visit(vault::Vault& vault, const Clock& clock, vault::Visi
   VIGIL_ASSIGN(const auto checklists, open_all(vault, clock, visit));
   Review review;
   for (const auto& checklist : checklists) {
-    const std::string name = language_for(checklist->session().form(), language);
+    const std::string name = find_language(checklist->session().form(), language);
     if (!name.empty()) VIGIL_TRY(checklist->set_language(name));
     for (const forms::NodeState& node : checklist->session().violations()) {
       review.to_mend.push_back({checklist->record(), node.ref,

@@ -9,6 +9,11 @@ bool counts_as_statement(std::string_view value) {
   return !value.empty() && value != "not_seen" && value != "not_applicable";
 }
 
+bool holds_value(const forms::NodeState& node) {
+  return node.type == forms::NodeType::kQuestion || node.type == forms::NodeType::kTrigger ||
+         node.type == forms::NodeType::kModelOnly;
+}
+
 std::string value_label(const forms::NodeState& node) {
   if (node.choices.empty()) return node.value;
   std::string labels;

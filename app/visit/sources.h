@@ -16,6 +16,9 @@ namespace vigil::visit {
 // they never count as "no".
 [[nodiscard]] bool counts_as_statement(std::string_view value);
 
+// A node with a value of its own: a question, or one that only the model has.
+[[nodiscard]] bool holds_value(const forms::NodeState& node);
+
 struct SourceAnswer {
   std::string source;  // seen, staff, detainee, register
   std::string source_label;

@@ -3,40 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "forms/tree/escape.h"
 #include "forms/tree/tree.h"
 
 namespace vigil::forms {
 namespace {
-
-void escape(std::string& out, std::string_view text, bool attribute) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '\r':
-        out += "&#13;";
-        break;
-      case '"':
-        out += attribute ? "&quot;" : "\"";
-        break;
-      case '\n':
-        out += attribute ? "&#10;" : "\n";
-        break;
-      case '\t':
-        out += attribute ? "&#9;" : "\t";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
 
 class Writer {
  public:
@@ -63,7 +34,7 @@ class Writer {
         break;
       case NodeKind::kText:
       case NodeKind::kAttribute:
-        escape(out_, node.value(), false);
+        append_escaped(out_, node.value(), false);
         break;
     }
   }
@@ -90,7 +61,7 @@ class Writer {
       attributes += ' ';
       attributes += qualified(attribute->name(), false, declarations);
       attributes += "=\"";
-      escape(attributes, attribute->value(), true);
+      append_escaped(attributes, attribute->value(), true);
       attributes += '"';
     }
     out_ += fmt::format("<{}{}{}", name, declarations, attributes);
@@ -100,7 +71,7 @@ class Writer {
     } else {
       out_ += '>';
       if (node.first_child() == nullptr) {
-        escape(out_, node.value(), false);
+        append_escaped(out_, node.value(), false);
       } else {
         write_children(node);
       }
@@ -128,7 +99,7 @@ class Writer {
     const std::string prefix = choose_prefix(uri, element);
     scope_.emplace_back(prefix, uri);
     declarations += prefix.empty() ? " xmlns=\"" : fmt::format(" xmlns:{}=\"", prefix);
-    escape(declarations, uri, true);
+    append_escaped(declarations, uri, true);
     declarations += '"';
     return join(prefix, local);
   }
