@@ -25,6 +25,7 @@ vigil_part(nettle "nettle>=3.8" nettle-dev)  # MD5, SHA-1, SHA-384: where a form
 vigil_part(curl "libcurl>=7.88" libcurl4-openssl-dev)
 vigil_part(sdl "sdl2>=2.26" libsdl2-dev)
 vigil_part(png "libpng" libpng-dev)
+vigil_part(qrencode "libqrencode>=4.1" libqrencode-dev)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)

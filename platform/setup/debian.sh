@@ -9,9 +9,10 @@ packages=(
   build-essential cmake ninja-build pkg-config ccache gettext
   libsodium-dev libfmt-dev nlohmann-json3-dev libcli11-dev libpugixml-dev libzip-dev libpcre2-dev
   libmicrohttpd-dev libcurl4-openssl-dev libsdl2-dev libimgui-dev libstb-dev libfreetype-dev libpng-dev
+  libqrencode-dev
   nettle-dev tzdata fonts-noto-core
   # test, and what the demonstration checks us against
-  libgtest-dev libgmock-dev libbenchmark-dev age minisign jq xvfb xdotool python3 zip
+  libgtest-dev libgmock-dev libbenchmark-dev age minisign jq xvfb xdotool python3 zip zbar-tools
 )
 [ "${1:-}" = lint ] && packages+=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev lld-19)
 
