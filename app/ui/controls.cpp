@@ -342,9 +342,8 @@ bool rail_entry(Kit& kit, std::string_view key, std::string_view text, std::stri
   const float words = width - 2 * side - count_width - kit.px(Space::kSmall);
   const auto lines = canvas.wrap(text, style, words);
   const float line = canvas.line_height(style);
-  const float height =
-      std::max(kit.px(kControlHeight - 5),
-               line * static_cast<float>(lines.size()) + 2 * kit.px(Space::kSmall));
+  const float height = std::max(
+      kit.px(kControlHeight), line * static_cast<float>(lines.size()) + 2 * kit.px(Space::kSmall));
   const Rect rect = kit.place({width, height});
   const Interaction touch = kit.add({.key = std::string(key),
                                      .role = Role::kSection,
@@ -389,7 +388,8 @@ bool hold_button(Kit& kit, std::string_view key, std::string_view text, bool dis
                                      .role = Role::kButton,
                                      .text = std::string(text),
                                      .rect = rect,
-                                     .disabled = disabled});
+                                     .disabled = disabled},
+                                    {.holds = true});
   const Theme& theme = kit.theme();
   const float radius = kit.px(kControlRadius);
   const Colour ink = disabled ? theme.muted : tone_colour(theme, tone);

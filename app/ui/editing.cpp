@@ -11,16 +11,20 @@ namespace {
 constexpr std::int64_t kUndoPause_ms = 800;
 constexpr std::size_t kUndoSteps = 100;
 
+bool is_space(char letter) {
+  return letter == ' ' || letter == '\n';
+}
+
 }  // namespace
 
-void Editing::wipe(std::string& text) {
+void wipe_text(std::string& text) {
   text.resize(text.capacity());
   crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
   text.clear();
 }
 
 void Editing::wipe(std::vector<Step>& steps) {
-  for (Step& step : steps) wipe(step.text);
+  for (Step& step : steps) wipe_text(step.text);
   steps.clear();
 }
 
@@ -32,7 +36,7 @@ void Editing::start(std::string_view key, std::string_view text) {
 }
 
 void Editing::stop() {
-  wipe(text_);
+  wipe_text(text_);
   wipe(undo_);
   wipe(redo_);
   key_.clear();
@@ -47,7 +51,7 @@ std::string_view Editing::selected() const {
 void Editing::remember() {
   if (undo_.empty() || now_ms_ - changed_ms_ > kUndoPause_ms) {
     if (undo_.size() >= kUndoSteps) {
-      wipe(undo_.front().text);
+      wipe_text(undo_.front().text);
       undo_.erase(undo_.begin());
     }
     undo_.push_back({text_, caret_});
@@ -108,6 +112,28 @@ void Editing::select_all() {
   caret_ = text_.size();
 }
 
+void Editing::select_word(std::size_t at) {
+  at = std::min(at, text_.size());
+  std::size_t begin = at;
+  while (begin > 0 && !is_space(text_[begin - 1])) --begin;
+  std::size_t end = at;
+  while (end < text_.size() && !is_space(text_[end])) ++end;
+  anchor_ = begin;
+  caret_ = end;
+}
+
+void Editing::move_word(int words, bool select) {
+  std::size_t at = caret_;
+  if (words < 0) {
+    while (at > 0 && is_space(text_[at - 1])) --at;
+    while (at > 0 && !is_space(text_[at - 1])) --at;
+  } else {
+    while (at < text_.size() && is_space(text_[at])) ++at;
+    while (at < text_.size() && !is_space(text_[at])) ++at;
+  }
+  place_caret(at, select);
+}
+
 void Editing::replace_all(std::string_view text) {
   if (text == text_) return;
   remember();
@@ -121,7 +147,7 @@ void Editing::undo() {
   redo_.push_back({text_, caret_});
   text_ = undo_.back().text;
   caret_ = anchor_ = std::min(undo_.back().caret, text_.size());
-  wipe(undo_.back().text);
+  wipe_text(undo_.back().text);
   undo_.pop_back();
   touched();
 }
@@ -131,7 +157,7 @@ void Editing::redo() {
   undo_.push_back({text_, caret_});
   text_ = redo_.back().text;
   caret_ = anchor_ = std::min(redo_.back().caret, text_.size());
-  wipe(redo_.back().text);
+  wipe_text(redo_.back().text);
   redo_.pop_back();
   touched();
 }

@@ -12,6 +12,9 @@
 
 namespace vigil::ui {
 
+// Overwrites the letters, then empties the text.
+void wipe_text(std::string& text);
+
 class Editing {
  public:
   Editing() = default;
@@ -36,6 +39,11 @@ class Editing {
   void place_caret(std::size_t at, bool select);
   void move(int letters, bool select);
   void select_all();
+  // The word at a byte, or the space between two.
+  void select_word(std::size_t at);
+  void move_word(int words, bool select);
+  [[nodiscard]] bool can_undo() const { return !undo_.empty(); }
+  [[nodiscard]] bool can_redo() const { return !redo_.empty(); }
   void replace_all(std::string_view text);
   void undo();
   void redo();
@@ -54,7 +62,6 @@ class Editing {
   void remember();
   void drop_selection();
   void touched();
-  static void wipe(std::string& text);
   static void wipe(std::vector<Step>& steps);
 
   std::string key_;

@@ -3,34 +3,21 @@
 
 #include <cmath>
 
-#include <SDL2/SDL_clipboard.h>
-
-#include "app/ui/controls.h"
+#include "app/ui/field_parts.h"
 #include "app/ui/utf8.h"
 
 namespace vigil::ui {
+
 namespace {
-
-constexpr float kFieldSides = 14;
-constexpr std::int64_t kBlink_ms = 530;
-
-// "1210" in "00.00" is "12.10"; shorter stops where the digits do.
-std::string masked(std::string_view digits, std::string_view mask) {
-  std::string shown;
-  std::size_t next = 0;
-  for (const char place : mask) {
-    if (next >= digits.size()) break;
-    shown += place == '0' ? digits[next++] : place;
-  }
-  return shown;
-}
 
 std::size_t digits_of(std::string_view mask) {
   return static_cast<std::size_t>(std::ranges::count(mask, '0'));
 }
 
-// The letters of `typed` that may go in where the caret is.
-std::string admitted(const Editing& editing, std::string_view typed, const FieldLook& look) {
+}  // namespace
+
+std::string admitted_letters(const Editing& editing, std::string_view typed,
+                             const FieldLook& look) {
   if (look.filter == Filter::kAny && look.mask.empty()) {
     std::string text(typed);
     if (!look.multiline) std::erase(text, '\n');
@@ -55,6 +42,22 @@ std::string admitted(const Editing& editing, std::string_view typed, const Field
     text.resize(std::min(text.size(), room));
   }
   return text;
+}
+
+namespace {
+
+constexpr std::int64_t kBlink_ms = 530;
+constexpr std::int64_t kLongPress_ms = 500;
+
+// "1210" in "00.00" is "12.10"; shorter stops where the digits do.
+std::string masked(std::string_view digits, std::string_view mask) {
+  std::string shown;
+  std::size_t next = 0;
+  for (const char place : mask) {
+    if (next >= digits.size()) break;
+    shown += place == '0' ? digits[next++] : place;
+  }
+  return shown;
 }
 
 // The lines of a text with where each begins.
@@ -84,16 +87,9 @@ std::size_t offset_at(Kit& kit, const Lines& lines, std::size_t line, float x) {
   return lines.begin(line) + at;
 }
 
-void copy_selection(const Editing& editing) {
-  SDL_SetClipboardText(std::string(editing.selected()).c_str());
-}
-
-void paste(Editing& editing, const FieldLook& look) {
-  char* const text = SDL_GetClipboardText();
-  if (text == nullptr) return;
-  const std::string letters = admitted(editing, text, look);
-  SDL_free(text);
-  if (!letters.empty()) editing.insert(letters);
+void paste(Kit& kit, const FieldLook& look) {
+  const std::string letters = admitted_letters(kit.editing(), kit.clipboard(), look);
+  if (!letters.empty()) kit.editing().insert(letters);
 }
 
 void move_line(Kit& kit, const Lines& lines, int direction, bool select) {
@@ -122,10 +118,10 @@ bool apply_key(Kit& kit, const Lines& lines, const FieldLook& look) {
       editing.erase_after();
       break;
     case Key::kLeft:
-      editing.move(-1, select);
+      kit.event().control ? editing.move_word(-1, select) : editing.move(-1, select);
       break;
     case Key::kRight:
-      editing.move(1, select);
+      kit.event().control ? editing.move_word(1, select) : editing.move(1, select);
       break;
     case Key::kUp:
       move_line(kit, lines, -1, select);
@@ -145,14 +141,14 @@ bool apply_key(Kit& kit, const Lines& lines, const FieldLook& look) {
       editing.select_all();
       break;
     case Key::kCopy:
-      copy_selection(editing);
+      kit.set_clipboard(editing.selected());
       break;
     case Key::kCut:
-      copy_selection(editing);
+      kit.set_clipboard(editing.selected());
       if (!editing.selected().empty()) editing.erase_before();
       break;
     case Key::kPaste:
-      paste(editing, look);
+      paste(kit, look);
       break;
     case Key::kUndo:
       editing.undo();
@@ -213,13 +209,29 @@ void draw_caret(Kit& kit, const Lines& lines, std::size_t caret, const Rect& wor
               kit.theme().primary);
 }
 
-void draw_frame(Kit& kit, const Rect& rect, const FieldLook& look, bool focused) {
-  const Theme& theme = kit.theme();
-  const float radius = kit.px(kControlRadius);
-  const bool strong = focused || look.error;
-  const Colour edge = look.error ? theme.error : focused ? theme.primary : theme.edge;
-  kit.canvas().box(rect, look.disabled ? theme.sunken : theme.surface, edge,
-                   strong ? kit.px(2) : std::max(1.0F, kit.px(1)), radius);
+// A tap puts the caret, a drag sideways selects; held still or tapped twice, the word is selected.
+void follow_finger(Kit& kit, const Interaction& touch, const Lines& lines, const Rect& words,
+                   bool fresh) {
+  Editing& editing = kit.editing();
+  using Kind = InputEvent::Kind;
+  const Kind kind = kit.event().kind;
+  const float line = kit.canvas().line_height(Style::kBody);
+  const auto place = [&] {
+    const float row = std::max(0.0F, (kit.event().at.y - words.y) / line);
+    const auto on = std::min(static_cast<std::size_t>(row), lines.lines.size() - 1);
+    return offset_at(kit, lines, on, kit.event().at.x - words.x);
+  };
+  if (touch.pressed && kind == Kind::kPress) {
+    editing.place_caret(place(), false);
+    if (kit.press_count() == 2) editing.select_word(editing.caret());
+    if (kit.press_count() == 3) editing.select_all();
+  } else if (touch.pressed && kind == Kind::kMove && kit.press_count() == 1) {
+    editing.place_caret(place(), true);
+  } else if (touch.tapped && fresh && kind == Kind::kRelease) {
+    editing.place_caret(place(), false);
+  } else if (touch.pressed && touch.held_ms >= kLongPress_ms && editing.selected().empty()) {
+    editing.select_word(editing.caret());
+  }
 }
 
 // Hands over what was typed where it is time.
@@ -234,6 +246,15 @@ std::optional<std::string> take(Kit& kit, const FieldLook& look, bool leaving) {
 
 }  // namespace
 
+void draw_field_frame(Kit& kit, const Rect& rect, const FieldLook& look, bool focused) {
+  const Theme& theme = kit.theme();
+  const float radius = kit.px(kControlRadius);
+  const bool strong = focused || look.error;
+  const Colour edge = look.error ? theme.error : focused ? theme.primary : theme.edge;
+  kit.canvas().box(rect, look.disabled ? theme.sunken : theme.surface, edge,
+                   strong ? kit.px(2) : std::max(1.0F, kit.px(1)), radius);
+}
+
 FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const FieldLook& look) {
   Canvas& canvas = kit.canvas();
   Editing& editing = kit.editing();
@@ -244,12 +265,17 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
     editing.stop();
   }
   // The field left before must hand over first; it does so in this very frame.
-  if (wants_focus && editing.key().empty()) editing.start(key, value);
+  const bool fresh = wants_focus && editing.key().empty();
+  if (fresh) editing.start(key, value);
   if (wants_focus && editing.key() != key) kit.draw_again();
   const bool live = wants_focus && editing.key() == key;
+  const bool letters_wanted = look.filter == Filter::kAny && look.mask.empty();
+  const bool wraps = look.multiline || (letters_wanted && !look.immediate);
+  if (live && letters_wanted) follow_language(kit.keyboard(), look.language);
 
   if (live && kit.event().kind == InputEvent::Kind::kText) {
-    const std::string letters = admitted(editing, std::exchange(kit.event().text, {}), look);
+    const std::string letters =
+        admitted_letters(editing, std::exchange(kit.event().text, {}), look);
     if (!letters.empty()) editing.insert(letters);
   }
   const float width =
@@ -262,8 +288,8 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
   };
   std::string shown = shown_text();
   const auto break_lines = [&](const std::string& text) {
-    return Lines{look.multiline ? canvas.wrap(text, Style::kBody, width - 2 * side - sign)
-                                : std::vector<std::string_view>{text},
+    return Lines{wraps ? canvas.wrap(text, Style::kBody, width - 2 * side - sign)
+                       : std::vector<std::string_view>{text},
                  text};
   };
   if (live && kit.event().kind == InputEvent::Kind::kKey) {
@@ -282,9 +308,10 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
             .rect = rect,
             .disabled = look.disabled,
             .error = look.error};
-  const Interaction touch = kit.add(std::move(item), {.is_field = true});
-  draw_frame(kit, rect, look, touch.focused);
-  const float top = look.multiline ? kit.px(Space::kMedium) : std::round((rect.height - line) / 2);
+  const Interaction touch =
+      kit.add(std::move(item), {.is_field = true, .takes_letters = letters_wanted});
+  draw_field_frame(kit, rect, look, touch.focused);
+  const float top = rows > 1 ? kit.px(Space::kMedium) : std::round((rect.height - line) / 2);
   const Rect words = {rect.x + side + sign, rect.y + top, rect.width - 2 * side - sign,
                       rect.height};
   if (look.icon) {
@@ -292,12 +319,7 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
     canvas.icon(*look.icon, {rect.x + side, rect.y + (rect.height - size) / 2, size, size},
                 kit.theme().muted);
   }
-  if (live && touch.pressed && kit.event().kind != InputEvent::Kind::kNone && look.mask.empty()) {
-    const float row = std::max(0.0F, (kit.event().at.y - words.y) / line);
-    const auto on = std::min(static_cast<std::size_t>(row), lines.lines.size() - 1);
-    editing.place_caret(offset_at(kit, lines, on, kit.event().at.x - words.x),
-                        kit.event().kind == InputEvent::Kind::kMove);
-  }
+  if (live && look.mask.empty()) follow_finger(kit, touch, lines, words, fresh);
   canvas.push_clip(rect.inset(kit.px(2)));
   if (shown.empty() && !live) {
     canvas.text({words.x, words.y}, look.placeholder, Style::kBody, kit.theme().muted);
@@ -314,121 +336,6 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
     kit.wake_in(static_cast<int>(kTypingPause_ms));
   }
   return outcome;
-}
-
-void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_view done_word) {
-  Editing& editing = kit.editing();
-  if (editing.key() != field_key || kit.focused() != field_key) return;
-  kit.gap(Space::kSmall);
-  const std::string prefix = std::string(field_key) + ".key.";
-  const auto put = [&](std::string_view name, std::string_view text, std::optional<Icon> icon) {
-    ButtonLook look;
-    look.role = Role::kKey;
-    look.keeps_focus = true;
-    look.icon = icon;
-    return button(kit, prefix + std::string(name), text, look);
-  };
-  const auto figure = [&](std::string_view digit) {
-    if (put(digit, digit, {})) {
-      const FieldLook admits{.filter = filter};
-      const std::string letters = admitted(editing, digit, admits);
-      if (!letters.empty()) editing.insert(letters);
-      kit.draw_again();
-    }
-  };
-  kit.begin_row();
-  for (const char* digit : {"1", "2", "3"}) figure(digit);
-  if (put("back", "", Icon::kBackspace)) {
-    editing.erase_before();
-    kit.draw_again();
-  }
-  kit.end_row();
-  kit.gap(kControlGap);
-  kit.begin_row();
-  for (const char* digit : {"4", "5", "6"}) figure(digit);
-  if (filter == Filter::kDecimal) figure(".");
-  kit.end_row();
-  kit.gap(kControlGap);
-  kit.begin_row();
-  for (const char* digit : {"7", "8", "9"}) figure(digit);
-  if (filter == Filter::kInteger || filter == Filter::kDecimal) figure("-");
-  kit.end_row();
-  kit.gap(kControlGap);
-  kit.begin_row();
-  figure("0");
-  if (put("done", done_word, Icon::kCheck)) kit.leave_field();
-  kit.end_row();
-}
-
-void SecretText::append(std::string_view letters) {
-  if (length_ + letters.size() > kLimit_bytes) return;
-  std::ranges::copy(as_bytes(letters),
-                    buffer_.writable().begin() + static_cast<std::ptrdiff_t>(length_));
-  length_ += letters.size();
-}
-
-void SecretText::erase_last() {
-  const std::size_t before = letter_before(buffer_.text().substr(0, length_), length_);
-  crypto::wipe(buffer_.writable().subspan(before, length_ - before));
-  length_ = before;
-}
-
-void SecretText::clear() {
-  crypto::wipe(buffer_.writable());
-  length_ = 0;
-}
-
-std::size_t SecretText::letters() const {
-  return letter_count(buffer_.text().substr(0, length_));
-}
-
-crypto::SecretBytes SecretText::copy() const {
-  return crypto::SecretBytes::copy_of(buffer_.view().first(length_));
-}
-
-bool secret_field(Kit& kit, std::string_view key, SecretText& text, const FieldLook& look) {
-  Canvas& canvas = kit.canvas();
-  const float width =
-      look.width > 0 ? std::min(kit.px(look.width), kit.column().width) : kit.column().width;
-  const Rect rect = kit.place({width, kit.px(kControlHeight)});
-  Item item{.key = std::string(key),
-            .role = Role::kField,
-            .text = std::string(look.name),
-            .rect = rect,
-            .disabled = look.disabled,
-            .error = look.error};
-  const Interaction touch = kit.add(std::move(item), {.is_field = true});
-  bool entered = false;
-  if (touch.focused && kit.event().kind == InputEvent::Kind::kText) {
-    text.append(kit.event().text);
-    crypto::wipe(
-        {reinterpret_cast<std::uint8_t*>(kit.event().text.data()), kit.event().text.size()});
-    kit.event().text.clear();
-  }
-  if (touch.focused) {
-    entered = kit.key_pressed(Key::kEnter);
-    if (kit.key_pressed(Key::kBackspace)) text.erase_last();
-  }
-  draw_frame(kit, rect, look, touch.focused);
-  if (text.empty() && !touch.focused) {
-    canvas.text({rect.x + kit.px(kFieldSides),
-                 rect.y + (rect.height - canvas.line_height(Style::kBody)) / 2},
-                look.placeholder, Style::kBody, kit.theme().muted);
-  }
-  canvas.push_clip(rect.inset(kit.px(2)));
-  const float step = kit.px(14);
-  const float room = rect.width - 2 * kit.px(kFieldSides) - step;
-  const float used = step * static_cast<float>(text.letters());
-  float x = rect.x + kit.px(kFieldSides) + std::min(0.0F, room - used);
-  for (std::size_t letter = 0; letter < text.letters(); ++letter, x += step) {
-    canvas.disc({x + kit.px(5), rect.centre().y}, kit.px(4), kit.theme().ink);
-  }
-  if (touch.focused) {
-    canvas.fill({x + kit.px(2), rect.y + kit.px(14), kit.px(2), rect.height - kit.px(28)},
-                kit.theme().primary);
-  }
-  canvas.pop_clip();
-  return entered;
 }
 
 }  // namespace vigil::ui

@@ -28,6 +28,8 @@ struct FieldLook {
   bool disabled = false;
   bool immediate = false;  // hands over each letter (search), not after a pause
   Filter filter = Filter::kAny;
+  // ISO 639-1, of what will be written: the on-screen keyboard follows it.
+  std::string_view language = {};
   float width = 0;  // logical; 0 is the whole column
   int least_lines = 1;
   // Digits are shown in it, "00.00.0000": every 0 takes one.

@@ -99,8 +99,13 @@ std::optional<InputEvent> input_of(const SDL_Event& event) {
       input.text = event.text.text;
       return input;
     case SDL_KEYDOWN:
-      input.kind = InputEvent::Kind::kKey;
+    case SDL_KEYUP:
+      input.kind = event.type == SDL_KEYDOWN ? InputEvent::Kind::kKey : InputEvent::Kind::kKeyUp;
       input.key = key_of(event.key.keysym);
+      // Only what is held down by a key is let go by it.
+      if (event.type == SDL_KEYUP && input.key != Key::kEnter && input.key != Key::kSpace) {
+        return std::nullopt;
+      }
       input.shift = (event.key.keysym.mod & KMOD_SHIFT) != 0;
       input.control = (event.key.keysym.mod & KMOD_CTRL) != 0;
       if (input.key == Key::kNone) return std::nullopt;
@@ -119,11 +124,13 @@ Result<std::unique_ptr<Host>> Host::open(const HostOptions& options, const Clock
   VIGIL_ASSIGN(host->canvas_, Canvas::create(host->window_->renderer()));
   VIGIL_TRY(host->set_scale(options.scale));
   host->kit_ = std::make_unique<Kit>(*host->canvas_);
+  host->kit_->set_density(host->window_->density());
   return host;
 }
 
 Status Host::set_scale(float scale) {
   user_scale_ = scale;
+  if (kit_) kit_->set_density(window_->density());
   return canvas_->set_scale(scale * window_->density());
 }
 

@@ -35,12 +35,12 @@ enum class Key {
 };
 
 struct InputEvent {
-  enum class Kind { kNone, kPress, kMove, kRelease, kWheel, kText, kKey };
+  enum class Kind { kNone, kPress, kMove, kRelease, kWheel, kText, kKey, kKeyUp };
   Kind kind = Kind::kNone;
   Point at = {};          // press, move, release, wheel
   float wheel = 0;        // lines, positive towards the top
   std::string text = {};  // kText, UTF-8
-  Key key = Key::kNone;
+  Key key = Key::kNone;   // kKey, kKeyUp
   bool shift = false;
   bool control = false;
 };

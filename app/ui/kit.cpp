@@ -4,13 +4,30 @@
 #include "app/ui/kit.h"
 
 #include <cmath>
+#include <utility>
 
 #include "core/base/check.h"
+#include "core/crypto/secret_bytes.h"
+#include "platform/window/window.h"
 
 namespace vigil::ui {
 
+// Gives the memory back: a cleared vector or string keeps what it held.
+void Kit::release() {
+  forgotten_ = false;
+  tree_ = {};
+  building_ = {};
+  touches_ = {};
+  building_touches_ = {};
+  for (std::string* text : {&active_, &tapped_, &dragged_, &focus_, &reveal_}) {
+    std::string().swap(*text);
+  }
+}
+
 void Kit::begin(const InputEvent& event, std::int64_t now_ms, Size size) {
-  screen_ = {0, 0, size.width, size.height};
+  // Not before: a frame may be under way when it is told to forget, and goes on to its end.
+  if (forgotten_) release();
+  screen_ = whole_screen_ = {0, 0, size.width, size.height};
   now_ms_ = now_ms;
   editing_.set_time(now_ms);
   event_ = event;
@@ -21,30 +38,41 @@ void Kit::begin(const InputEvent& event, std::int64_t now_ms, Size size) {
   building_touches_.clear();
   columns_.clear();
   canvas_.begin(size);
+  using Kind = InputEvent::Kind;
+  if (event.kind == Kind::kText || event.kind == Kind::kKey) keyboard_.real_keys = true;
+  if (event.kind == Kind::kNone && !typed_.empty()) {
+    std::swap(event_, typed_.front());
+    typed_.erase(typed_.begin());
+  } else if (event.kind == Kind::kNone && !tap_after_.empty()) {
+    tapped_ = std::exchange(tap_after_, {});
+  }
+  take(event_);
+  raise_keyboard();
+  glide();
+  push_column(screen_);
+}
+
+void Kit::take(const InputEvent& event) {
   switch (event.kind) {
     case InputEvent::Kind::kPress:
-      press(event);
-      break;
+      return press(event);
     case InputEvent::Kind::kMove:
-      move(event);
-      break;
+      return move(event);
     case InputEvent::Kind::kRelease:
-      release(event);
-      break;
+      return release(event);
     case InputEvent::Kind::kWheel:
       if (const Item* part = scroll_at(event.at)) {
         scroll_by(part->key, -event.wheel * px(Space::kHuge * 2));
       }
-      break;
+      return;
     case InputEvent::Kind::kKey:
-      press_key(event.key, event.shift);
-      break;
+      return press_key(event.key, event.shift);
+    case InputEvent::Kind::kKeyUp:
+      return release_key();
     case InputEvent::Kind::kText:
     case InputEvent::Kind::kNone:
-      break;
+      return;
   }
-  glide();
-  push_column(screen_);
 }
 
 void Kit::end() {
@@ -58,7 +86,9 @@ void Kit::end() {
     --anchor_.frames;
     again_ = true;
   }
-  if (!active_.empty() && down_) wake_in(16);  // something may be filling under the finger
+  // Something may be filling under the finger.
+  if (!active_.empty() && (down_ || key_down_)) wake_in(16);
+  if (!typed_.empty() || !tap_after_.empty()) again_ = true;
   if (editing_.changed()) wake_in(100);
 }
 
@@ -176,7 +206,7 @@ Interaction Kit::add(Item item, const Touch& touch) {
   }
   Interaction interaction;
   if (item.takes_taps) {
-    interaction.pressed = down_ && active_ == item.key;
+    interaction.pressed = (down_ || key_down_) && active_ == item.key;
     interaction.tapped = tapped_ == item.key;
     interaction.focused = item.focused;
     if (interaction.pressed) interaction.held_ms = now_ms_ - pressed_ms_;
@@ -197,6 +227,19 @@ void Kit::focus(std::string_view key) {
   again_ = true;
 }
 
+void Kit::type(std::string_view text) {
+  typed_.push_back({.kind = InputEvent::Kind::kText, .text = std::string(text)});
+}
+
+void Kit::type(Key key) {
+  typed_.push_back({.kind = InputEvent::Kind::kKey, .key = key});
+}
+
+void Kit::set_clipboard(std::string_view text) {
+  wipe_text(clipboard_);
+  clipboard_ = text;
+}
+
 void Kit::leave_field() {
   // A field whose key is no longer focused hands over its text when it is drawn next (fields.cpp).
   focus_.clear();
@@ -212,8 +255,15 @@ void Kit::forget() {
   reveal_.clear();
   anchor_ = {};
   down_ = dragging_ = false;
+  for (Item& item : tree_.items) wipe_text(item.text);
   tree_.items.clear();
   touches_.clear();
+  wipe_text(clipboard_);
+  for (InputEvent& event : typed_) wipe_text(event.text);
+  typed_.clear();
+  tap_after_.clear();
+  key_down_ = false;
+  wipe_text(event_.text);
   event_ = {};
 }
 

@@ -16,6 +16,7 @@
 #include "app/ui/canvas.h"
 #include "app/ui/editing.h"
 #include "app/ui/input.h"
+#include "app/ui/keyboard.h"
 #include "app/ui/theme.h"
 #include "app/ui/tree.h"
 
@@ -32,9 +33,13 @@ struct Interaction {
 // How an item takes part in touch and focus.
 struct Touch {
   bool takes_taps = true;
-  bool is_field = false;     // keeps the focus while text goes into it
-  bool keeps_focus = false;  // a key of a keypad: a press leaves the focus where it is
-  float reach = 0;           // logical units by which the touched area is larger than what is seen
+  bool is_field = false;       // keeps the focus while text goes into it
+  bool keeps_focus = false;    // a key of a keypad: a press leaves the focus where it is
+  bool takes_letters = false;  // the on-screen keyboard comes up for it
+  bool holds = false;          // Enter and space hold it down rather than tap it
+  bool takes_arrows = false;   // the arrow keys are its own while it has the focus
+  bool drags = false;          // a finger on it draws or slides, and scrolls nothing
+  float reach = 0;  // logical units by which the touched area is larger than what is seen
 };
 
 class Kit {
@@ -55,6 +60,9 @@ class Kit {
   // After end(): how long to sleep without input, -1 for ever.
   [[nodiscard]] int sleep_ms() const { return sleep_ms_; }
   void wake_in(int ms);
+  // Types into the focused field, from the next frame on, as real keys would.
+  void type(std::string_view text);
+  void type(Key key);
   [[nodiscard]] const Tree& tree() const { return tree_; }
   [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
   // A key that no field took ("kEscape" goes back); each is answered once.
@@ -63,12 +71,22 @@ class Kit {
   void leave_field();
   // The finger stays down, but what it pressed is over: nothing more comes of this press.
   void let_go() { active_.clear(); }
+  // Presses at the same place in quick succession, with this one.
+  [[nodiscard]] int press_count() const { return press_count_; }
   // Forgets everything: texts being edited are wiped, focus and scrolling start anew (lock).
   void forget();
+  // What was copied or cut. It never leaves the program, and is wiped by forget().
+  [[nodiscard]] const std::string& clipboard() const { return clipboard_; }
+  void set_clipboard(std::string_view text);
 
   // --- measures ---------------------------------------------------------------------------------
   [[nodiscard]] float px(float logical) const;  // whole pixels
+  // Without what the on-screen keyboard covers.
   [[nodiscard]] Rect screen() const { return screen_; }
+  [[nodiscard]] Rect whole_screen() const { return whole_screen_; }
+  // Pixels for one logical unit at the user's scale of 1: a finger does not grow with the letters.
+  void set_density(float density) { density_ = density; }
+  [[nodiscard]] float density() const { return density_; }
   // The screen's width in logical units: what decides between layouts.
   [[nodiscard]] float logical_width() const { return screen_.width / canvas_.scale(); }
   [[nodiscard]] Canvas& canvas() { return canvas_; }
@@ -107,6 +125,7 @@ class Kit {
   // The text being edited and the event, for fields.h.
   [[nodiscard]] Editing& editing() { return editing_; }
   [[nodiscard]] InputEvent& event() { return event_; }
+  [[nodiscard]] KeyboardState& keyboard() { return keyboard_; }
 
  private:
   struct Column {
@@ -141,11 +160,20 @@ class Kit {
     int frames = 0;
   };
 
+  void release();
   void press(const InputEvent& event);
   void move(const InputEvent& event);
   void release(const InputEvent& event);
+  void tap(Point at);
+  void take(const InputEvent& event);
   void press_key(Key key, bool shift);
+  void release_key();
   void move_focus(int direction);
+  void move_focus_towards(Key direction);
+  void focus_by_key(const std::string& key);
+  void scroll_by_key(Key key);
+  [[nodiscard]] std::vector<const Item*> stops() const;
+  void raise_keyboard();
   void scroll_by(std::string_view key, float pixels);
   void glide();
   void hold_anchor(const OpenScroll& open);
@@ -157,9 +185,12 @@ class Kit {
   Canvas& canvas_;
   const Theme* theme_ = &light_theme();
   Rect screen_;
+  Rect whole_screen_;
+  float density_ = 1;
   std::int64_t now_ms_ = 0;
   InputEvent event_;
   bool again_ = false;
+  bool forgotten_ = false;
   int sleep_ms_ = -1;
 
   Tree tree_;      // of the last whole frame
@@ -173,14 +204,17 @@ class Kit {
   std::map<std::string, Scroll, std::less<>> scrolls_;
 
   bool down_ = false;
+  bool key_down_ = false;  // Enter or space holds active_
   Point pressed_at_;
+  int press_count_ = 0;
   Rect pressed_rect_;  // where the item was then: it may move before the finger is lifted
   Point last_at_;
   std::int64_t pressed_ms_ = 0;
   std::int64_t last_move_ms_ = 0;
-  std::string active_;   // the item under the finger
-  std::string tapped_;   // this frame
-  std::string dragged_;  // the scrolling part under the finger
+  std::string active_;     // the item under the finger
+  std::string tapped_;     // this frame
+  std::string tap_after_;  // the next frame: first the field that is left hands over its text
+  std::string dragged_;    // the scrolling part under the finger
   bool dragging_ = false;
   std::string focus_;
   bool focus_visible_ = false;
@@ -188,6 +222,9 @@ class Kit {
   int reveal_frames_ = 0;
   Anchor anchor_;
   Editing editing_;
+  std::vector<InputEvent> typed_;  // by the on-screen keyboard, not yet given to a field
+  KeyboardState keyboard_;
+  std::string clipboard_;
 };
 
 }  // namespace vigil::ui

@@ -16,6 +16,7 @@ constexpr float kFriction = 4;
 constexpr float kStillSpeed = 20;  // logical units a second
 constexpr float kFastestSpeed = 6000;
 constexpr int kFrame_ms = 16;
+constexpr std::int64_t kDoubleTap_ms = 400;
 
 }  // namespace
 
@@ -42,7 +43,12 @@ const Item* Kit::scroll_at(Point at) const {
 
 void Kit::press(const InputEvent& event) {
   down_ = true;
+  key_down_ = false;
   dragging_ = false;
+  const bool again = now_ms_ - pressed_ms_ <= kDoubleTap_ms &&
+                     std::abs(event.at.x - pressed_at_.x) < px(2 * kSlop) &&
+                     std::abs(event.at.y - pressed_at_.y) < px(2 * kSlop);
+  press_count_ = again ? press_count_ + 1 : 1;
   pressed_at_ = last_at_ = event.at;
   pressed_ms_ = last_move_ms_ = now_ms_;
   focus_visible_ = false;
@@ -52,14 +58,8 @@ void Kit::press(const InputEvent& event) {
   const Item* const item = hit(event.at);
   active_ = item == nullptr ? "" : item->key;
   pressed_rect_ = item == nullptr ? Rect{} : item->visible;
-  // Leaving a field may fold something away above.
+  if (item != nullptr && touch_of(*item).drags) dragged_.clear();
   if (item != nullptr) anchor_ = {item->key, item->rect.y, 2};
-  if (item != nullptr && touch_of(*item).keeps_focus) return;
-  if (item != nullptr && touch_of(*item).is_field) {
-    focus(item->key);
-  } else {
-    leave_field();
-  }
 }
 
 void Kit::move(const InputEvent& event) {
@@ -89,15 +89,33 @@ void Kit::release(const InputEvent& event) {
     if (now_ms_ - last_move_ms_ > 80) scrolls_[dragged_].velocity = 0;
     return;
   }
-  if (active_.empty()) return;
-  const Item* const item = tree_.find(active_);
-  const bool on_it =
-      item != nullptr && (item->visible.contains(event.at) || pressed_rect_.contains(event.at));
-  if (on_it && item->takes_taps) {
-    tapped_ = active_;
-    anchor_ = {active_, item->rect.y, 2};
-  }
+  tap(event.at);
   active_.clear();
+}
+
+// A tap beside everything ends editing; so does one on anything else, but only the frame after the
+// field has handed over its text: what is asked for then knows it.
+void Kit::tap(Point at) {
+  const Item* const item = active_.empty() ? nullptr : tree_.find(active_);
+  const bool on_it = item != nullptr && item->takes_taps &&
+                     (item->visible.contains(at) || pressed_rect_.contains(at));
+  if (!on_it) {
+    if (active_.empty()) leave_field();
+    return;
+  }
+  anchor_ = {active_, item->rect.y, 2};
+  const Touch& touch = touch_of(*item);
+  if (touch.is_field) {
+    if (touch.takes_letters && focus_ == active_) keyboard_.real_keys = false;
+    tapped_ = active_;
+    focus(active_);
+  } else if (touch.keeps_focus || editing_.key().empty()) {
+    tapped_ = active_;
+    if (!touch.keeps_focus) focus_.clear();
+  } else {
+    leave_field();
+    tap_after_ = active_;
+  }
 }
 
 void Kit::press_key(Key key, bool shift) {
@@ -107,11 +125,44 @@ void Kit::press_key(Key key, bool shift) {
     return;
   }
   const Item* const item = focus_.empty() ? nullptr : tree_.find(focus_);
-  if (item != nullptr && !touch_of(*item).is_field && (key == Key::kEnter || key == Key::kSpace)) {
-    tapped_ = focus_;
-    anchor_ = {focus_, item->rect.y, 2};
-    event_.key = Key::kNone;
+  if (item != nullptr && touch_of(*item).is_field) return;
+  switch (key) {
+    case Key::kEnter:
+    case Key::kSpace:
+      if (item == nullptr || !item->takes_taps) return;
+      if (touch_of(*item).holds) {
+        // Keys repeat while they are held down.
+        if (!key_down_) pressed_ms_ = now_ms_;
+        key_down_ = true;
+        active_ = focus_;
+      } else {
+        tapped_ = focus_;
+        anchor_ = {focus_, item->rect.y, 2};
+      }
+      break;
+    case Key::kLeft:
+    case Key::kRight:
+    case Key::kUp:
+    case Key::kDown:
+      if (item != nullptr && touch_of(*item).takes_arrows) return;
+      move_focus_towards(key);
+      break;
+    case Key::kPageUp:
+    case Key::kPageDown:
+    case Key::kHome:
+    case Key::kEnd:
+      scroll_by_key(key);
+      break;
+    default:
+      return;
   }
+  event_.key = Key::kNone;
+}
+
+void Kit::release_key() {
+  if (!key_down_) return;
+  key_down_ = false;
+  active_.clear();
 }
 
 bool Kit::key_pressed(Key key) {
@@ -120,31 +171,100 @@ bool Kit::key_pressed(Key key) {
   return true;
 }
 
-void Kit::move_focus(int direction) {
+std::vector<const Item*> Kit::stops() const {
   std::size_t first = 0;  // nothing under an overlay is reached
-  std::vector<const Item*> stops;
   for (std::size_t index = 0; index < tree_.items.size(); ++index) {
     if (tree_.items[index].role == Role::kScrim) first = index + 1;
   }
-  std::size_t current = 0;
-  bool found = false;
+  std::vector<const Item*> stops;
   for (std::size_t index = first; index < tree_.items.size(); ++index) {
     const Item& item = tree_.items[index];
-    if (!item.takes_taps) continue;
-    if (item.key == focus_) {
-      current = stops.size();
-      found = true;
-    }
-    stops.push_back(&item);
+    if (item.takes_taps && !touch_of(item).keeps_focus) stops.push_back(&item);
   }
-  if (stops.empty()) return;
-  std::size_t next = direction > 0 ? 0 : stops.size() - 1;
-  if (found)
-    next = (current + stops.size() + (direction > 0 ? 1 : stops.size() - 1)) % stops.size();
-  const std::string key = stops[next]->key;
+  return stops;
+}
+
+void Kit::focus_by_key(const std::string& key) {
   focus(key);
   focus_visible_ = true;
-  if (stops[next]->visible.height < stops[next]->rect.height) reveal(key);
+  const Item* const item = tree_.find(key);
+  if (item != nullptr && item->visible.height < item->rect.height) reveal(key);
+}
+
+void Kit::move_focus(int direction) {
+  const std::vector<const Item*> stops = this->stops();
+  if (stops.empty()) return;
+  const auto current = std::ranges::find(stops, focus_, &Item::key);
+  std::size_t next = direction > 0 ? 0 : stops.size() - 1;
+  if (current != stops.end()) {
+    const auto at = static_cast<std::size_t>(current - stops.begin());
+    next = (at + (direction > 0 ? 1 : stops.size() - 1)) % stops.size();
+  }
+  focus_by_key(stops[next]->key);
+}
+
+// The nearest one in that direction; sideways distance counts double, so that a column is kept.
+void Kit::move_focus_towards(Key direction) {
+  const std::vector<const Item*> stops = this->stops();
+  const auto current = std::ranges::find(stops, focus_, &Item::key);
+  if (current == stops.end()) {
+    if (direction == Key::kDown || direction == Key::kRight) move_focus(1);
+    if (direction == Key::kUp || direction == Key::kLeft) move_focus(-1);
+    return;
+  }
+  const Rect from = (*current)->rect;
+  const bool vertical = direction == Key::kUp || direction == Key::kDown;
+  const float sign = direction == Key::kDown || direction == Key::kRight ? 1 : -1;
+  const Item* best = nullptr;
+  float best_distance = 0;
+  for (const Item* item : stops) {
+    const Point to = item->rect.centre();
+    const float ahead = sign * (vertical ? to.y - from.centre().y : to.x - from.centre().x);
+    // Something beside it in the same row is not above or below it.
+    const float least = (vertical ? from.height : from.width) / 2;
+    if (item == *current || ahead < least) continue;
+    const float aside = std::abs(vertical ? to.x - from.centre().x : to.y - from.centre().y);
+    const float distance = ahead + 2 * aside;
+    if (best != nullptr && distance >= best_distance) continue;
+    best = item;
+    best_distance = distance;
+  }
+  if (best != nullptr) focus_by_key(best->key);
+}
+
+// Of the largest part that can be seen and is not covered.
+void Kit::scroll_by_key(Key key) {
+  const Item* part = nullptr;
+  for (const Item& item : tree_.items) {
+    if (item.role == Role::kScrim) part = nullptr;
+    const bool larger = part == nullptr || item.visible.width * item.visible.height >
+                                               part->visible.width * part->visible.height;
+    if (item.role == Role::kScroll && larger) part = &item;
+  }
+  if (part == nullptr) return;
+  constexpr float kEverything = 10'000'000;
+  const float page = part->visible.height * 0.85F;
+  const float by = key == Key::kPageUp     ? -page
+                   : key == Key::kPageDown ? page
+                   : key == Key::kHome     ? -kEverything
+                                           : kEverything;
+  scroll_by(part->key, by);
+}
+
+void Kit::raise_keyboard() {
+  const Item* const item = focus_.empty() ? nullptr : tree_.find(focus_);
+  const bool wanted = item != nullptr && touch_of(*item).takes_letters;
+  const bool may = keyboard_.mode == KeyboardMode::kAlways ||
+                   (keyboard_.mode == KeyboardMode::kAuto && !keyboard_.real_keys);
+  const bool before = keyboard_.shown;
+  keyboard_.shown = wanted && may;
+  if (!keyboard_.shown) {
+    keyboard_.shift = KeyboardState::Shift::kOff;
+    keyboard_.symbols = false;
+    return;
+  }
+  screen_.height -= keyboard_height(*this);
+  if (!before) reveal(focus_);
 }
 
 void Kit::scroll_by(std::string_view key, float pixels) {

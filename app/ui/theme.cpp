@@ -87,12 +87,14 @@ float style_size(Style style) {
       return 19;
     case Style::kResult:
       return 30;
+    case Style::kLetter:
+      return 22;
   }
   return 17;
 }
 
 bool style_is_bold(Style style) {
-  return style != Style::kSecondary && style != Style::kBody;
+  return style != Style::kSecondary && style != Style::kBody && style != Style::kLetter;
 }
 
 }  // namespace vigil::ui

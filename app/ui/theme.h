@@ -61,8 +61,9 @@ enum class Style {
   kBodyBold,       // 17, semibold
   kQuestion,       // 19, semibold
   kResult,         // 30, semibold
+  kLetter,         // 22, on the keys of the keyboard
 };
-inline constexpr int kStyleCount = 6;
+inline constexpr int kStyleCount = 7;
 [[nodiscard]] float style_size(Style style);
 [[nodiscard]] bool style_is_bold(Style style);
 inline constexpr float kLineHeight = 1.4F;  // times the size
@@ -76,8 +77,9 @@ struct Space {
 };
 inline constexpr float kControlRadius = 8;
 inline constexpr float kCardRadius = 12;
-// 9 mm at 150 dpi: a gloved finger.
-inline constexpr float kControlHeight = 52;
+// 9 mm at 150 dpi are 53.1: a gloved finger.
+inline constexpr float kFinger = 54;
+inline constexpr float kControlHeight = kFinger;
 inline constexpr float kControlWidth = 92;
 inline constexpr float kControlGap = 8;
 inline constexpr float kTextColumnWidth = 904;  // 900 of text and the edges of the card

@@ -5,61 +5,10 @@
 
 #include "app/ui/controls.h"
 #include "app/ui/fields.h"
-#include "app/ui/host.h"
+#include "tests/app/ui/kit_fixture.h"
 
 namespace vigil::ui {
 namespace {
-
-class HandClock final : public Clock {
- public:
-  WallTime now() const override { return {0}; }
-  std::int64_t monotonic_ms() const override { return now_ms; }
-  int utc_offset_minutes(WallTime) const override { return 0; }
-  std::int64_t now_ms = 1000;
-};
-
-class KitTest : public testing::Test {
- protected:
-  KitTest() {
-    HostOptions options;
-    options.window.offscreen = true;
-    options.window.width = 800;
-    options.window.height = 600;
-    auto opened = Host::open(options, clock_);
-    if (!opened) ADD_FAILURE() << opened.error().message;
-    host_ = std::move(*opened);
-  }
-
-  void give(InputEvent::Kind kind, Point at, const Frame& frame) {
-    InputEvent event;
-    event.kind = kind;
-    event.at = at;
-    host_->feed(event, frame);
-  }
-  void key(Key key, const Frame& frame) {
-    InputEvent event;
-    event.kind = InputEvent::Kind::kKey;
-    event.key = key;
-    host_->feed(event, frame);
-  }
-  void type(const std::string& text, const Frame& frame) {
-    InputEvent event;
-    event.kind = InputEvent::Kind::kText;
-    event.text = text;
-    host_->feed(event, frame);
-  }
-  void tap(std::string_view key, const Frame& frame) {
-    const Item* const item = host_->kit().tree().find(key);
-    ASSERT_NE(item, nullptr) << key;
-    const Point at = item->visible.centre();
-    give(InputEvent::Kind::kPress, at, frame);
-    give(InputEvent::Kind::kRelease, at, frame);
-  }
-  [[nodiscard]] const Tree& tree() { return host_->kit().tree(); }
-
-  HandClock clock_;
-  std::unique_ptr<Host> host_;
-};
 
 TEST_F(KitTest, ATapIsPressAndReleaseOnTheSameItem) {
   int taps = 0;
@@ -131,6 +80,125 @@ TEST_F(KitTest, HoldingFiresOnceItIsHeldLongEnough) {
   clock_.now_ms += kHold_ms;
   host_->feed({}, frame);
   EXPECT_EQ(fired, 1);
+}
+
+TEST_F(KitTest, EnterHeldDownHoldsAButtonToo) {
+  int fired = 0;
+  const Frame frame = [&](Kit& kit) {
+    if (hold_button(kit, "hold", "Press and hold")) ++fired;
+    return false;
+  };
+  host_->show(frame);
+  key(Key::kTab, frame);
+  key(Key::kEnter, frame);
+  clock_.now_ms += kHold_ms - 100;
+  key(Key::kEnter, frame);  // a key that is held repeats
+  EXPECT_EQ(fired, 0);
+  InputEvent up;
+  up.kind = InputEvent::Kind::kKeyUp;
+  up.key = Key::kEnter;
+  host_->feed(up, frame);
+  clock_.now_ms += 200;
+  host_->feed({}, frame);
+  EXPECT_EQ(fired, 0) << "let go too early";
+  key(Key::kEnter, frame);
+  clock_.now_ms += kHold_ms;
+  host_->feed({}, frame);
+  EXPECT_EQ(fired, 1);
+}
+
+TEST_F(KitTest, ArrowsGoToTheNearestAndEnterTapsIt) {
+  std::string tapped;
+  const Frame frame = [&](Kit& kit) {
+    for (const char* row : {"a", "b"}) {
+      kit.begin_row();
+      for (const char* column : {"1", "2", "3"}) {
+        const std::string name = std::string(row) + column;
+        if (button(kit, name, name)) tapped = name;
+      }
+      kit.end_row();
+      kit.gap(8);
+    }
+    return false;
+  };
+  host_->show(frame);
+  key(Key::kDown, frame);
+  EXPECT_TRUE(tree().find("a1")->focused);
+  key(Key::kRight, frame);
+  key(Key::kDown, frame);
+  key(Key::kEnter, frame);
+  EXPECT_EQ(tapped, "b2");
+  key(Key::kUp, frame);
+  EXPECT_TRUE(tree().find("a2")->focused);
+}
+
+TEST_F(KitTest, DraggingOverAFieldScrollsAndLeavesTheFocusWhereItIs) {
+  const Frame frame = [&](Kit& kit) {
+    kit.begin_scroll("page", kit.screen());
+    for (int index = 0; index < 20; ++index) {
+      static_cast<void>(field(kit, "f" + std::to_string(index), "", {}));
+    }
+    kit.end_scroll();
+    return false;
+  };
+  host_->show(frame);
+  give(InputEvent::Kind::kPress, tree().find("f5")->rect.centre(), frame);
+  give(InputEvent::Kind::kMove, {50, 100}, frame);
+  clock_.now_ms += 500;
+  give(InputEvent::Kind::kRelease, {50, 100}, frame);
+  EXPECT_EQ(host_->kit().focused(), "");
+}
+
+TEST_F(KitTest, ATapHandsOverTheTextBeforeItActs) {
+  std::string kept;
+  std::string at_the_tap;
+  const Frame frame = [&](Kit& kit) {
+    if (button(kit, "lock", "Lock")) at_the_tap = kept;
+    if (const auto out = field(kit, "f", kept, {}); out.value) kept = *out.value;
+    return false;
+  };
+  host_->show(frame);
+  tap("f", frame);
+  type("К-12", frame);
+  tap("lock", frame);
+  EXPECT_EQ(at_the_tap, "К-12");
+}
+
+TEST_F(KitTest, WhatIsCopiedStaysInTheProgramAndGoesWithTheLock) {
+  std::string kept = "слово дело";
+  const Frame frame = [&](Kit& kit) {
+    if (const auto out = field(kit, "f", kept, {}); out.value) kept = *out.value;
+    return false;
+  };
+  host_->show(frame);
+  tap("f", frame);
+  key(Key::kSelectAll, frame);
+  key(Key::kCopy, frame);
+  EXPECT_EQ(host_->kit().clipboard(), "слово дело");
+  key(Key::kEnd, frame);
+  key(Key::kPaste, frame);
+  clock_.now_ms += kTypingPause_ms;
+  host_->feed({}, frame);
+  EXPECT_EQ(kept, "слово делослово дело");
+  host_->kit().forget();
+  EXPECT_EQ(host_->kit().clipboard(), "");
+}
+
+TEST_F(KitTest, TwoQuickTapsSelectTheWord) {
+  std::string kept = "слово дело";
+  const Frame frame = [&](Kit& kit) {
+    if (const auto out = field(kit, "f", kept, {}); out.value) kept = *out.value;
+    return false;
+  };
+  host_->show(frame);
+  tap("f", frame);
+  clock_.now_ms += 2000;
+  const Point at = {tree().find("f")->rect.x + 20, tree().find("f")->rect.centre().y};
+  for (int count = 0; count < 2; ++count) {
+    give(InputEvent::Kind::kPress, at, frame);
+    give(InputEvent::Kind::kRelease, at, frame);
+  }
+  EXPECT_EQ(host_->kit().editing().selected(), "слово");
 }
 
 TEST_F(KitTest, TextIsHandedOverAfterAPauseAndOnLeaving) {
