@@ -147,7 +147,7 @@ bool Comparison::nodes(Op op, const Node& left, const Node& right) {
   if (is_equality(op) && !is_number(left, a) && !is_number(right, b)) {
     return (a == b) == (op == Op::kEqual);
   }
-  return compare(op, evaluator_.number_from(a), evaluator_.number_from(b));
+  return compare(op, evaluator_.number_from(left), evaluator_.number_from(right));
 }
 
 bool Comparison::node_and_scalar(Op op, const Node& node, const Side& other, bool swapped) {
@@ -156,7 +156,7 @@ bool Comparison::node_and_scalar(Op op, const Node& node, const Side& other, boo
   if (is_equality(op) && other.type == ValueType::kString && !is_number(node, text)) {
     return (text == other.text) == (op == Op::kEqual);
   }
-  const double own = evaluator_.number_from(text);
+  const double own = evaluator_.number_from(node);
   const double theirs = as_number(other);
   return swapped ? compare(op, theirs, own) : compare(op, own, theirs);
 }

@@ -67,7 +67,11 @@ double Evaluator::number_from(std::string_view text) const {
 
 double Evaluator::number_from(const Node& node) const {
   std::string buffer;
-  return number_from(string_value(node, buffer));
+  const std::string_view answer = string_value(node, buffer);
+  if (node.value_kind == ValueKind::kBoolean && (answer == "true" || answer == "false")) {
+    return answer == "true" ? 1 : 0;
+  }
+  return number_from(answer);
 }
 
 bool Evaluator::boolean_from(const Value& value) const {
@@ -94,6 +98,7 @@ bool Evaluator::node_as_boolean(const Node& node) const {
   if (node.value_kind == ValueKind::kNumber && !answer.empty()) {
     return boolean_of(number_from(answer));
   }
+  if (node.value_kind == ValueKind::kBoolean && (answer == "false" || answer == "0")) return false;
   return !answer.empty();
 }
 

@@ -3,6 +3,7 @@
 
 #include "forms/expression/analysis.h"
 #include "forms/expression/evaluator.h"
+#include "forms/expression/function.h"
 #include "forms/expression/parser.h"
 
 namespace vigil::forms {
@@ -10,6 +11,12 @@ namespace {
 
 Focus focus_of(const EvaluationContext& context) {
   return {.node = context.context, .position = context.position, .size = context.size};
+}
+
+bool yields_boolean(const Term& term) {
+  if (term.type == StaticType::kBoolean) return true;
+  return term.op == Op::kFunction && term.function->name == "if" && term.operands.size() == 3 &&
+         yields_boolean(*term.operands[1]) && yields_boolean(*term.operands[2]);
 }
 
 }  // namespace
@@ -38,6 +45,9 @@ const Value* Expression::literal() const {
 
 bool Expression::is_path() const {
   return program_->root->op == Op::kPath;
+}
+bool Expression::is_boolean() const {
+  return yields_boolean(*program_->root);
 }
 
 Result<Value> Expression::evaluate(const EvaluationContext& context) const {

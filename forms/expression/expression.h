@@ -76,6 +76,8 @@ class Expression {
   [[nodiscard]] const Value* literal() const;
   // True where the expression is nothing but a path (as nodeset= and ref= must be).
   [[nodiscard]] bool is_path() const;
+  // True where the result is true or false whatever the answers are, also through if().
+  [[nodiscard]] bool is_boolean() const;
 
   // Nodes with relevant == false count as absent. Fails kInvalid, and only where JavaRosa throws
   // too or a bound is reached: "expression.value" (date('nonsense'), a wrong argument),

@@ -62,6 +62,15 @@ class Lexer {
     }
   }
 
+  // JavaRosa takes AND, Or, DIV too.
+  [[nodiscard]] bool begins_with(std::string_view op) const {
+    for (std::size_t i = 0; i < op.size(); ++i) {
+      const char c = peek(i);
+      if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != op[i]) return false;
+    }
+    return true;
+  }
+
   Status next() {
     const char c = text_[at_];
     if (c == '"' || c == '\'') return literal(c);
@@ -105,8 +114,9 @@ class Lexer {
     if (after_operand()) {
       // Only an operator can stand here, so "1div2" is read as people mean it.
       for (const std::string_view op : {"and", "or", "div", "mod"}) {
-        if (!text_.substr(at_).starts_with(op) || is_name_start(peek(op.size()))) continue;
+        if (!begins_with(op) || is_name_start(peek(op.size()))) continue;
         add(TokenKind::kOperator, op.size());
+        tokens_.back().text = op;
         return;
       }
     }

@@ -10,6 +10,15 @@
 
 namespace vigil::forms {
 
+// Authors write relevant="${is_adult}" of a calculated ${age} >= 18: "false" must not count as an
+// answer that is there.
+bool Session::calculates_truth(const Node& node) const {
+  const SchemaNode& own = schema(node);
+  if (own.type != DataType::kString) return false;
+  const RuleIndex rule = own.rules[static_cast<std::size_t>(Aspect::kCalculate)];
+  return rule != kNone && form_->expressions[form_->rules[rule].expression].is_boolean();
+}
+
 void Session::register_subtree(Node& node) {
   if (node.bind != Node::kNoSlot) {
     if (free_entries_.empty()) {
@@ -23,6 +32,7 @@ void Session::register_subtree(Node& node) {
     entries_[node.slot].node = &node;
     const DataType type = schema(node).type;
     if (type == DataType::kInt || type == DataType::kDecimal) node.value_kind = ValueKind::kNumber;
+    if (type == DataType::kBoolean || calculates_truth(node)) node.value_kind = ValueKind::kBoolean;
   }
   for (Node* at = node.first_attribute(); at != nullptr; at = at->next_sibling())
     register_subtree(*at);

@@ -136,6 +136,7 @@ class Session final : public FormSession, public ExpressionHost {
   void ensure_instance_id();
 
   // recompute.cpp
+  [[nodiscard]] bool calculates_truth(const Node& node) const;
   void register_subtree(Node& node);
   void release_subtree(Node& node);
   void enqueue(RuleIndex rule, Node& node);
