@@ -25,6 +25,8 @@ vigil_part(nettle "nettle>=3.8" nettle-dev)  # MD5, SHA-1, SHA-384: where a form
 vigil_part(curl "libcurl>=7.88" libcurl4-openssl-dev)
 vigil_part(sdl "sdl2>=2.26" libsdl2-dev)
 vigil_part(png "libpng" libpng-dev)
+vigil_part(jpeg "libjpeg>=2.1" libjpeg62-turbo-dev)
+vigil_part(gstreamer "gstreamer-app-1.0>=1.22" libgstreamer-plugins-base1.0-dev)  # camera and sound
 vigil_part(qrencode "libqrencode>=4.1" libqrencode-dev)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)

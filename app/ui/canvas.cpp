@@ -40,6 +40,7 @@ Result<std::unique_ptr<Canvas>> Canvas::create(SDL_Renderer* renderer) {
 }
 
 Canvas::~Canvas() {
+  forget_images();
   if (parts_->texture != nullptr) SDL_DestroyTexture(parts_->texture);
   ImGui::DestroyContext(parts_->context);
 }
@@ -60,6 +61,7 @@ void Canvas::begin(Size size) {
   io.DisplaySize = {size.width, size.height};
   io.DeltaTime = 1.0F / 60;  // nothing of ImGui's own moves
   ImGui::NewFrame();
+  parts_->drop_unseen_images();
   parts_->list = ImGui::GetBackgroundDrawList();
   clips_.assign(1, Rect{0, 0, size.width, size.height});
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/ui/geometry.h"
+#include "app/ui/image.h"
 #include "app/ui/theme.h"
 #include "core/base/error.h"
 
@@ -33,6 +34,16 @@ enum class Icon {
   kWarning,
   kHide,
   kSearch,
+  kCamera,
+  kSound,
+  kFile,
+  kPen,
+  kRemove,
+  kUndo,
+  kPlace,
+  kMark,
+  kPlay,
+  kStop,
 };
 
 class Canvas {
@@ -71,6 +82,11 @@ class Canvas {
   // Clockwise from the top; `share` of the whole, 0 to 1.
   void arc(Point centre, float radius, Colour colour, float thickness, float share);
   void line(Point from, Point to, Colour colour, float thickness);
+  void stroke(std::span<const Point> points, Colour colour, float thickness, bool closed = false);
+  // Fills the rectangle with the picture.
+  void image(const ImageView& view, const Rect& rect);
+  // Overwrites and gives back what pictures took (lock).
+  void forget_images();
   void icon(Icon icon, const Rect& box, Colour colour);
 
   // `at` is the top left of a line box of line_height(style).

@@ -89,6 +89,53 @@ void draw_sign(Pen& pen, Icon icon) {
     case Icon::kSearch:
       pen.ring({10.5F, 10.5F}, 5.5F);
       return pen.stroke({{14.7F, 14.7F}, {19.5F, 19.5F}});
+    case Icon::kCamera:
+      pen.stroke({{3.5F, 7.5F},
+                  {8, 7.5F},
+                  {9.5F, 5},
+                  {14.5F, 5},
+                  {16, 7.5F},
+                  {20.5F, 7.5F},
+                  {20.5F, 19},
+                  {3.5F, 19}},
+                 true);
+      return pen.ring({12, 13}, 3.6F);
+    case Icon::kSound:
+      pen.stroke({{9.5F, 5.5F}, {14.5F, 5.5F}, {14.5F, 12.5F}, {9.5F, 12.5F}}, true);
+      pen.stroke({{6, 11}, {6.8F, 14.5F}, {12, 16.5F}, {17.2F, 14.5F}, {18, 11}});
+      return pen.stroke({{12, 16.5F}, {12, 20}});
+    case Icon::kFile:
+      pen.stroke({{6, 4}, {14, 4}, {18.5F, 8.5F}, {18.5F, 20}, {6, 20}}, true);
+      return pen.stroke({{14, 4}, {14, 8.5F}, {18.5F, 8.5F}});
+    case Icon::kPen:
+      pen.stroke({{5, 19}, {6, 14.5F}, {15.5F, 5}, {19, 8.5F}, {9.5F, 18}}, true);
+      return pen.stroke({{13, 7.5F}, {16.5F, 11}});
+    case Icon::kRemove:
+      pen.stroke({{4.5F, 7}, {19.5F, 7}});
+      pen.stroke({{6.5F, 7}, {7.5F, 20}, {16.5F, 20}, {17.5F, 7}});
+      return pen.stroke({{9.5F, 7}, {9.5F, 4}, {14.5F, 4}, {14.5F, 7}});
+    case Icon::kUndo:
+      pen.stroke({{9, 5}, {4.5F, 9.5F}, {9, 14}});
+      return pen.stroke({{4.5F, 9.5F}, {14, 9.5F}, {18, 11}, {19.5F, 14.5F}, {18, 18}, {14, 19}});
+    case Icon::kPlace:
+      pen.stroke({{12, 21},
+                  {6.5F, 13},
+                  {5.8F, 9.5F},
+                  {7.5F, 5.5F},
+                  {12, 3.5F},
+                  {16.5F, 5.5F},
+                  {18.2F, 9.5F},
+                  {17.5F, 13}},
+                 true);
+      return pen.ring({12, 9.8F}, 2.4F);
+    case Icon::kMark:
+      pen.stroke({{12, 4}, {12, 20}});
+      pen.stroke({{4, 12}, {20, 12}});
+      return pen.ring({12, 12}, 4.5F);
+    case Icon::kPlay:
+      return pen.stroke({{8, 5}, {19, 12}, {8, 19}}, true);
+    case Icon::kStop:
+      return pen.stroke({{6.5F, 6.5F}, {17.5F, 6.5F}, {17.5F, 17.5F}, {6.5F, 17.5F}}, true);
   }
 }
 

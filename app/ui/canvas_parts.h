@@ -3,7 +3,10 @@
 // What Canvas holds of ImGui and SDL. Internal to Canvas.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <imgui.h>
@@ -22,6 +25,16 @@ struct Canvas::Parts {
   Fonts fonts = {};
   SDL_Texture* texture = nullptr;
   std::vector<std::unique_ptr<ImDrawListSplitter>> splitters;
+  struct Image {
+    SDL_Texture* texture = nullptr;
+    int width = 0;
+    int height = 0;
+    int version = 0;
+    std::int64_t seen = 0;  // the last frame it was drawn in
+  };
+  std::map<std::string, Image> images;
+  std::int64_t frame = 0;
+  void drop_unseen_images();
 
   [[nodiscard]] ImFont* font(Style style) const { return fonts[static_cast<std::size_t>(style)]; }
 };

@@ -139,10 +139,8 @@ class Board {
     caps.push_back({.name = ".", .text = "."});
     if (!state_.symbols) {
       shift.name = "shift-right";
-      shift.width = std::clamp(columns_ - static_cast<float>(caps.size()), 1.0F, 2.0F);
-      caps.front().width = shift.width;
-      shift.width =
-          std::clamp(columns_ - static_cast<float>(caps.size()) + 1 - shift.width, 1.0F, 2.0F);
+      const auto taken = static_cast<float>(caps.size() - 1);
+      shift.width = caps.front().width = std::clamp((columns_ - taken) / 2, 1.0F, 2.0F);
       caps.push_back(shift);
     }
     draw_row(caps);
@@ -203,7 +201,7 @@ class Board {
     if (touch.pressed && cap.look != Cap::Look::kOn) ground = theme.tint, edge = theme.primary;
     canvas.box(rect, ground, edge, std::max(1.0F, pixels(kit_, 1)), pixels(kit_, kControlRadius));
     if (cap.icon) {
-      const float size = std::min(rect.height, pixels(kit_, 24));
+      const float size = std::min(rect.height * 0.6F, kit_.px(24));
       canvas.icon(*cap.icon, {rect.centre().x - size / 2, rect.centre().y - size / 2, size, size},
                   ink);
     } else if (cap.name != "space") {

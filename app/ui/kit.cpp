@@ -258,6 +258,9 @@ void Kit::forget() {
   for (Item& item : tree_.items) wipe_text(item.text);
   tree_.items.clear();
   touches_.clear();
+  canvas_.forget_images();
+  for (auto& [key, text] : kept_) wipe_text(text);
+  kept_.clear();
   wipe_text(clipboard_);
   for (InputEvent& event : typed_) wipe_text(event.text);
   typed_.clear();

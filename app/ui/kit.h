@@ -126,6 +126,9 @@ class Kit {
   [[nodiscard]] Editing& editing() { return editing_; }
   [[nodiscard]] InputEvent& event() { return event_; }
   [[nodiscard]] KeyboardState& keyboard() { return keyboard_; }
+  // A small thing a control remembers while the screen is open: what a list is searched for,
+  // whether it is unfolded. Wiped by forget().
+  [[nodiscard]] std::string& kept(std::string_view key) { return kept_[std::string(key)]; }
 
  private:
   struct Column {
@@ -225,6 +228,7 @@ class Kit {
   std::vector<InputEvent> typed_;  // by the on-screen keyboard, not yet given to a field
   KeyboardState keyboard_;
   std::string clipboard_;
+  std::map<std::string, std::string, std::less<>> kept_;
 };
 
 }  // namespace vigil::ui

@@ -11,6 +11,9 @@ packages=(
   libmicrohttpd-dev libcurl4-openssl-dev libsdl2-dev libimgui-dev libstb-dev libfreetype-dev libpng-dev
   libqrencode-dev
   nettle-dev tzdata fonts-noto-core
+  # camera and sound of the tablet app
+  libjpeg62-turbo-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev gstreamer1.0-plugins-base
+  gstreamer1.0-plugins-good
   # test, and what the demonstration checks us against
   libgtest-dev libgmock-dev libbenchmark-dev age minisign jq xvfb xdotool python3 zip zbar-tools
 )

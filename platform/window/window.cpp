@@ -6,7 +6,6 @@
 
 #include <SDL2/SDL.h>
 #include <fmt/format.h>
-#include <png.h>
 
 namespace vigil::platform {
 namespace {
@@ -111,29 +110,6 @@ Result<Picture> Window::picture() const {
                             SDL_GetError()));
   }
   return picture;
-}
-
-Result<Bytes> encode_png(const Picture& picture) {
-  png_image image = {};
-  image.version = PNG_IMAGE_VERSION;
-  image.width = static_cast<png_uint_32>(picture.width);
-  image.height = static_cast<png_uint_32>(picture.height);
-  image.format = PNG_FORMAT_RGBA;
-  const auto refuse = [&] {
-    return fail(ErrorKind::kInvalid, "picture.png",
-                fmt::format("Could not make a PNG ({}).", image.message));
-  };
-  png_alloc_size_t size = 0;
-  if (png_image_write_get_memory_size(image, size, 0, picture.rgba.data(), 0, nullptr) == 0) {
-    return refuse();
-  }
-  Bytes bytes(size);
-  if (png_image_write_to_memory(&image, bytes.data(), &size, 0, picture.rgba.data(), 0, nullptr) ==
-      0) {
-    return refuse();
-  }
-  bytes.resize(size);
-  return bytes;
 }
 
 }  // namespace vigil::platform

@@ -7,8 +7,8 @@
 #include <memory>
 #include <string>
 
-#include "core/base/bytes.h"
 #include "core/base/error.h"
+#include "platform/pictures/picture.h"
 
 struct SDL_Window;
 struct SDL_Renderer;
@@ -24,13 +24,6 @@ struct WindowOptions {
   // No display: SDL's dummy driver and its software renderer, which draw the same pixels anywhere.
   bool offscreen = false;
   bool fullscreen = false;
-};
-
-// Red, green, blue, alpha; rows from the top without gaps.
-struct Picture {
-  int width = 0;
-  int height = 0;
-  Bytes rgba;
 };
 
 class Window {
@@ -52,6 +45,9 @@ class Window {
   [[nodiscard]] bool wait(SDL_Event& event, int timeout_ms);
   // Ends a wait() from any thread.
   static void wake();
+  // Empties the clipboard and overwrites what the queue of events still holds of typing; waiting
+  // keys and touches are dropped (locking).
+  static void forget_typed();
 
   void present();
   // What was drawn, before present().
@@ -66,7 +62,5 @@ class Window {
   SDL_Renderer* renderer_ = nullptr;
   SDL_Surface* surface_ = nullptr;
 };
-
-[[nodiscard]] Result<Bytes> encode_png(const Picture& picture);
 
 }  // namespace vigil::platform
