@@ -17,4 +17,8 @@ void link_triggers(FormModel& model, Problems& problems);
 // A question is as sensitive as its nearest group that says so.
 void inherit_sensitivity(FormModel& model);
 
+// Warns of languages that lack columns, have no code, or stand beside or_other.
+void warn_about_translations(const Table& survey, const Table& choices, const FormModel& model,
+                             Problems& problems);
+
 }  // namespace vigil::forms::xlsform

@@ -20,7 +20,7 @@ Choice read_choice(const Table& table, const SheetRow& row) {
   choice.row = row.number;
   for (std::size_t at = 0; at < table.columns.size() && at < row.cells.size(); ++at) {
     const Column& column = table.columns[at];
-    std::string value = cleaned(row.cells[at]);
+    std::string value = table.clean(row.cells[at]);
     if (value.empty() || column.header.empty()) continue;
     if (column.slot == Slot::kPlain && column.key == "name") {
       choice.name = std::move(value);
@@ -40,7 +40,7 @@ Choice read_choice(const Table& table, const SheetRow& row) {
 ChoiceList& list_for(const std::string& name, FormModel& model) {
   ChoiceList*& list = model.list_by_name[name];
   if (list == nullptr) {
-    model.lists.push_back({name, {}, false, false});
+    model.lists.push_back({name, {}, false, false, false});
     list = &model.lists.back();
   }
   return *list;
@@ -129,7 +129,7 @@ void read_osm(const Table& table, FormModel& model) {
     if (name.empty()) continue;
     auto list = std::ranges::find(model.osm_lists, name, &ChoiceList::name);
     if (list == model.osm_lists.end()) {
-      model.osm_lists.push_back({name, {}, false, false});
+      model.osm_lists.push_back({name, {}, false, false, false});
       list = std::prev(model.osm_lists.end());
     }
     list->choices.push_back(read_choice(table, row));
@@ -162,8 +162,9 @@ void read_external_choices(const Table& table, FormModel& model, Problems& probl
     return column.slot == Slot::kUnknown || !column.language.empty() ? column.header : column.key;
   });
   for (const SheetRow& row : table.rows) {
+    model.external_lists.insert(table.cell(row, Slot::kPlain, "list_name"));
     add_row([&](std::size_t at) {
-      return at < row.cells.size() ? cleaned(row.cells[at]) : std::string{};
+      return at < row.cells.size() ? table.clean(row.cells[at]) : std::string{};
     });
   }
 }

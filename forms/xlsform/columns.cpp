@@ -215,6 +215,19 @@ void report_same_columns(const Table& table, int header_row, Problems& problems)
   }
 }
 
+// form_id and id_string may stand side by side in old workbooks: the first name counts.
+void prefer_form_id(Table& table, int header_row, Problems& problems) {
+  const auto column = [&](std::string_view header) {
+    return std::ranges::find_if(
+        table.columns, [&](const Column& one) { return snake_case(one.header) == header; });
+  };
+  const auto old_name = column("id_string");
+  if (old_name == table.columns.end() || column("form_id") == table.columns.end()) return;
+  old_name->slot = Slot::kUnknown;
+  problems.warning({"settings", header_row, old_name->header},
+                   "The settings sheet has form_id and id_string: only form_id counts.");
+}
+
 void report_unknown_columns(const Table& table, int header_row, Problems& problems) {
   if (table.kind != SheetKind::kSurvey && table.kind != SheetKind::kSettings) return;
   std::vector<std::string_view> known;
@@ -252,8 +265,15 @@ std::string_view sheet_name(SheetKind kind) {
   return "";
 }
 
-std::string cleaned(std::string_view cell) {
-  std::string text = without_control_characters(single_spaced(trimmed(cell)));
+std::string cleaned(std::string_view cell, Spacing spacing) {
+  const std::string_view inner = trimmed(cell);
+  std::string text = without_control_characters(spacing == Spacing::kSingle ? single_spaced(inner)
+                                                                            : std::string(inner));
+  // A no-break space is no space to an expression, and nobody sees the difference.
+  for (std::size_t at = text.find("\xC2\xA0"); at != std::string::npos;
+       at = text.find("\xC2\xA0", at)) {
+    text.replace(at, 2, 1, ' ');
+  }
   if (text.find("\xE2\x80") == std::string::npos) return text;
   // Spreadsheet programs curl the quotation marks of expressions as one types.
   for (const auto& [curly, straight] : kCurlyMarks) {
@@ -269,11 +289,15 @@ bool Table::has(Slot slot, std::string_view key) const {
       columns, [&](const Column& column) { return column.slot == slot && column.key == key; });
 }
 
+std::string Table::clean(std::string_view cell) const {
+  return cleaned(cell, spacing);
+}
+
 std::string Table::cell(const SheetRow& row, Slot slot, std::string_view key) const {
   for (std::size_t at = 0; at < columns.size() && at < row.cells.size(); ++at) {
     const Column& column = columns[at];
     if (column.slot != slot || column.key != key || !column.language.empty()) continue;
-    std::string value = cleaned(row.cells[at]);
+    std::string value = clean(row.cells[at]);
     if (!value.empty()) return value;
   }
   return {};
@@ -289,6 +313,7 @@ Place Table::place(const SheetRow& row, Slot slot, std::string_view key) const {
 Table read_table(const Sheet& sheet, SheetKind kind, Problems& problems) {
   Table table;
   table.kind = kind;
+  table.spacing = kind == SheetKind::kSurvey ? Spacing::kSingle : Spacing::kAsWritten;
   if (sheet.rows.empty()) return table;
   const SheetRow& header = sheet.rows.front();
   const bool double_colons = std::ranges::any_of(
@@ -297,6 +322,7 @@ Table read_table(const Sheet& sheet, SheetKind kind, Problems& problems) {
     table.columns.push_back(understand(kind, cleaned(cell), double_colons));
   }
   table.rows = std::span(sheet.rows).subspan(1);
+  if (kind == SheetKind::kSettings) prefer_form_id(table, header.number, problems);
   report_same_columns(table, header.number, problems);
   report_unknown_columns(table, header.number, problems);
   return table;

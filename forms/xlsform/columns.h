@@ -38,13 +38,19 @@ enum class SheetKind { kSurvey, kChoices, kSettings, kExternalChoices, kEntities
 
 // A sheet whose header row is understood. `rows` does not hold the header and points into the
 // workbook.
+// How the white space of a cell is read. The survey sheet makes runs of spaces one unless
+// clean_text_values says no; the other sheets keep what stands between the first and last word.
+enum class Spacing { kSingle, kAsWritten };
+
 struct Table {
   SheetKind kind = SheetKind::kSurvey;
+  Spacing spacing = Spacing::kSingle;
   std::vector<Column> columns;
   std::span<const SheetRow> rows;
 
   [[nodiscard]] bool has(Slot slot, std::string_view key) const;
-  // The cell, cleaned (trimmed, single-spaced, straight quotation marks); "" where there is none.
+  [[nodiscard]] std::string clean(std::string_view cell) const;
+  // The cell, cleaned (trimmed, spaced as above, straight quotation marks); "" where there is none.
   [[nodiscard]] std::string cell(const SheetRow& row, Slot slot, std::string_view key) const;
   [[nodiscard]] Place place(const SheetRow& row, Slot slot, std::string_view key) const;
 };
@@ -52,6 +58,6 @@ struct Table {
 // Reads the header. Reports columns that mean the same and, in survey and choices, missing ones.
 [[nodiscard]] Table read_table(const Sheet& sheet, SheetKind kind, Problems& problems);
 
-[[nodiscard]] std::string cleaned(std::string_view cell);
+[[nodiscard]] std::string cleaned(std::string_view cell, Spacing spacing = Spacing::kSingle);
 
 }  // namespace vigil::forms::xlsform

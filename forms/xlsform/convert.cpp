@@ -81,13 +81,14 @@ Conversion convert(const Workbook& workbook, std::string_view file_name,
   const Table choices = table_of(workbook, SheetKind::kChoices, problems);
   const Table external = table_of(workbook, SheetKind::kExternalChoices, problems);
   const Table osm = table_of(workbook, SheetKind::kOsm, problems);
-  const Table survey = table_of(workbook, SheetKind::kSurvey, problems);
+  Table survey = table_of(workbook, SheetKind::kSurvey, problems);
   const Table entities = table_of(workbook, SheetKind::kEntities, problems);
 
   if (!options.root_name.empty()) model.settings.root_name = options.root_name;
   read_settings(settings,
                 options.default_form_id.empty() ? stem_of(file_name) : options.default_form_id,
                 model, problems);
+  if (!model.settings.clean_text) survey.spacing = Spacing::kAsWritten;
   read_choices(choices, model, problems);
   read_osm(osm, model);
   if (find_sheet(workbook, SheetKind::kExternalChoices) != nullptr) {
@@ -99,6 +100,7 @@ Conversion convert(const Workbook& workbook, std::string_view file_name,
   link_triggers(model, problems);
   inherit_sensitivity(model);
   read_entities(entities, model, problems);
+  warn_about_translations(survey, choices, model, problems);
 
   Conversion conversion;
   XformWriter writer(model, problems);

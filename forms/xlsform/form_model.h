@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "forms/xlsform/problems.h"
@@ -31,7 +32,9 @@ struct Settings {
   std::string auto_delete;
   std::string prefix;
   std::string delimiter;
+  std::string instance_id = "uid";  // the preload that makes the instance's id
   bool omit_instance_id = false;
+  bool clean_text = true;
   bool allow_choice_duplicates = false;
   bool client_editable = false;
   std::vector<std::pair<std::string, std::string>> namespaces;  // prefix, uri
@@ -52,6 +55,7 @@ struct ChoiceList {
   std::string name;
   std::vector<Choice> choices;
   bool in_itext = false;   // labels are translated, or have media or references
+  bool for_many = false;   // a select_multiple uses it, and its names were looked at
   bool by_search = false;  // its choices stand in the controls that use it with search()
 };
 
@@ -75,10 +79,12 @@ struct FormModel {
   std::deque<EntityDeclaration> entities;
   Table external_choices;
   bool has_external_choices = false;
+  std::unordered_set<std::string> external_lists;  // the list names of external_choices
   std::string itemsets_csv;
   // Every named node; more than one where a name is used in several places.
   std::unordered_map<std::string_view, std::vector<SurveyNode*>> nodes_by_name;
   bool uses_vigil = false;
+  bool uses_or_other = false;
 
   [[nodiscard]] const ChoiceList* list(std::string_view name) const;
 };
@@ -98,6 +104,10 @@ void for_each_node(const SurveyNode& node, const Visit& visit) {
 // Each reads its sheet into the model.
 void read_settings(const Table& table, std::string_view fallback_id, FormModel& model,
                    Problems& problems);
+// A row of the survey sheet may give a setting, its type the setting's name and its name the value
+// (the oldest XLSForms do). False where `type` names none.
+[[nodiscard]] bool take_setting_row(std::string_view type, const std::string& value,
+                                    Settings& settings);
 void read_choices(const Table& table, FormModel& model, Problems& problems);
 void read_osm(const Table& table, FormModel& model);
 void read_external_choices(const Table& table, FormModel& model, Problems& problems);

@@ -251,7 +251,9 @@ void XformWriter::write_meta_binds(XmlText& xml) {
   const std::string meta = "/" + settings.root_name + "/meta/";
   if (!settings.omit_instance_id) {
     xml.start("bind").attribute("nodeset", meta + "instanceID").attribute("type", "string");
-    xml.attribute("readonly", "true()").attribute("jr:preload", "uid").close();
+    xml.attribute("readonly", "true()")
+        .attribute("jr:preload", model_.settings.instance_id)
+        .close();
   }
   if (settings.instance_name.empty()) return;
   const Context context{

@@ -44,17 +44,32 @@ Keys accepted_keys(const SurveyNode& node) {
   }
 }
 
+// "key=value" pairs with spaces, commas or semicolons between; spaces may stand around the "=".
 bool split(std::string_view cell, SurveyNode& node) {
-  std::string spaced(cell);
-  std::ranges::replace(spaced, ',', ' ');
-  std::ranges::replace(spaced, ';', ' ');
-  for (const std::string_view part : words(spaced)) {
-    const std::size_t equals = part.find('=');
-    if (equals == std::string_view::npos || equals == 0 || equals + 1 == part.size() ||
-        part.find('=', equals + 1) != std::string_view::npos) {
-      return false;
+  std::string spaced;
+  for (const char c : cell) {
+    if (c == '=') {
+      spaced += " = ";
+    } else {
+      spaced += c == ',' || c == ';' ? ' ' : c;
     }
-    node.parameters.emplace_back(lower_case(part.substr(0, equals)), part.substr(equals + 1));
+  }
+  const std::vector<std::string_view> parts = words(spaced);
+  if (parts.size() % 3 != 0) return false;
+  for (std::size_t at = 0; at < parts.size(); at += 3) {
+    if (parts[at] == "=" || parts[at + 1] != "=" || parts[at + 2] == "=") return false;
+    const std::string key = lower_case(parts[at]);
+    // What names a list, a column or a question is taken as it is written.
+    const bool as_written = key == "value" || key == "label" || key == "reference-geometry" ||
+                            key == "tick_labelset" || parts[at + 2].starts_with("${");
+    const std::string value = as_written ? std::string(parts[at + 2]) : lower_case(parts[at + 2]);
+    const auto known =
+        std::ranges::find(node.parameters, key, &std::pair<std::string, std::string>::first);
+    if (known == node.parameters.end()) {
+      node.parameters.emplace_back(key, value);
+    } else {
+      known->second = value;
+    }
   }
   return true;
 }
@@ -259,12 +274,15 @@ class Checker {
 
 void read_parameters(std::string_view cell, const Place& place, SurveyNode& node,
                      Problems& problems) {
-  if (node.type == nullptr || cell.empty()) return;
-  const Keys accepted = accepted_keys(node);
-  if (accepted.empty()) return;
+  if (cell.empty()) return;
   if (!split(cell, node)) {
     node.parameters.clear();
     problems.error(place, "Parameters are written key=value, with a space between them.");
+    return;
+  }
+  const Keys accepted = node.type == nullptr ? Keys() : accepted_keys(node);
+  if (accepted.empty()) {
+    node.parameters.clear();
     return;
   }
   bool known = true;

@@ -46,6 +46,26 @@ void check_names(const Settings& settings, const Table& table, const SheetRow& r
 
 }  // namespace
 
+bool take_setting_row(std::string_view type, const std::string& value, Settings& settings) {
+  const std::string key = snake_case(type);
+  if (key == "form_title" || key == "set_form_title") {
+    settings.title = value;
+  } else if (key == "form_id" || key == "set_form_id") {
+    settings.id = value;
+  } else if (key == "public_key") {
+    settings.public_key = value;
+  } else if (key == "submission_url") {
+    settings.submission_url = value;
+  } else if (key == "auto_send") {
+    settings.auto_send = value;
+  } else if (key == "auto_delete") {
+    settings.auto_delete = value;
+  } else {
+    return key == "sms_keyword" || key == "sms_separator";
+  }
+  return true;
+}
+
 void read_settings(const Table& table, std::string_view fallback_id, FormModel& model,
                    Problems& problems) {
   Settings& settings = model.settings;
@@ -68,6 +88,9 @@ void read_settings(const Table& table, std::string_view fallback_id, FormModel& 
   settings.auto_delete = cell("auto_delete");
   settings.prefix = cell("prefix");
   settings.delimiter = cell("delimiter");
+  if (const std::string preload = cell("instance_id"); !preload.empty())
+    settings.instance_id = preload;
+  settings.clean_text = yes_or_no(cell("clean_text_values")) != YesNo::kNo;
   settings.omit_instance_id = is_yes(cell("omit_instanceid"));
   settings.allow_choice_duplicates = is_yes(cell("allow_choice_duplicates"));
   settings.client_editable = is_yes(cell("client_editable"));
@@ -79,12 +102,16 @@ void read_settings(const Table& table, std::string_view fallback_id, FormModel& 
                   problems);
   for (std::size_t at = 0; at < table.columns.size() && at < row.cells.size(); ++at) {
     if (table.columns[at].slot != Slot::kAttribute) continue;
-    std::string value = cleaned(row.cells[at]);
+    std::string value = table.clean(row.cells[at]);
     if (value.empty()) continue;
     settings.attributes.push_back(
         {table.columns[at].key, std::move(value), table.columns[at].header});
   }
   check_names(settings, table, row, problems);
+  if (settings.omit_instance_id && !settings.public_key.empty()) {
+    problems.error(table.place(row, Slot::kPlain, "omit_instanceid"),
+                   "The instanceID cannot be left out where a public_key asks for encryption.");
+  }
   if (table.rows.size() > 1) {
     problems.warning({"settings", table.rows[1].number, ""},
                      "Only the first row below the header of the settings sheet counts.");

@@ -30,6 +30,11 @@ Kind end_of(Kind begin) {
   return begin == Kind::kBeginRepeat ? Kind::kEndRepeat : Kind::kEndLoop;
 }
 
+bool is_blank(const SheetRow& row) {
+  return std::ranges::all_of(row.cells,
+                             [](const std::string& cell) { return trimmed(cell).empty(); });
+}
+
 // "${q1}" and nothing else.
 bool is_single_reference(std::string_view text) {
   return text.starts_with("${") && text.ends_with('}') && text.find('}') == text.size() - 1;
@@ -48,9 +53,18 @@ void SurveyBuilder::build() {
 
 void SurveyBuilder::read(const SheetRow& sheet_row) {
   ReadRow row = read_row(table_, sheet_row);
+  if (table_.has(Slot::kPlain, "disabled") &&
+      !table_.cell(sheet_row, Slot::kPlain, "disabled").empty())
+    problems_.warning(place(sheet_row, "disabled"),
+                      "The column disabled is no longer part of XLSForm: use relevant.");
   if (row.disabled) return;
   if (row.type.empty()) {
-    if (row.name.empty() && row.node->label.empty()) return;  // a remark between the questions
+    if (row.name.empty() && row.node->label.empty()) {
+      if (!is_blank(sheet_row))
+        problems_.warning(type_place(sheet_row),
+                          "This row has no type, name or label and is taken for a remark.");
+      return;
+    }
     problems_.error(type_place(sheet_row), "This row has no type.");
     return;
   }
@@ -58,6 +72,7 @@ void SurveyBuilder::read(const SheetRow& sheet_row) {
   if (!row.list_name.empty() && parse_type(row.type).kind == Kind::kUnknown) {
     row.type += " " + row.list_name;
   }
+  if (take_setting_row(row.type, row.name, model_.settings)) return;
   const ParsedType type = parse_type(row.type);
   if (is_end(type.kind)) {
     end_section(row, type, sheet_row);
@@ -134,7 +149,14 @@ void SurveyBuilder::begin_section(ReadRow row, const ParsedType& type, const She
                                   type.list_name));
     }
   }
-  if (node->kind == SurveyNode::Kind::kRepeat) add_repeat_count(*node, parent);
+  if (node->kind == SurveyNode::Kind::kRepeat) {
+    if (node->label.empty() && !node->has_media())
+      problems_.warning(place(sheet_row, "label"),
+                        fmt::format("The repeat \"{}\" has no label, so nobody reads what is "
+                                    "repeated.",
+                                    node->name));
+    add_repeat_count(*node, parent);
+  }
   if (node->kind == SurveyNode::Kind::kGroup &&
       node->body_attribute("appearance").find("table-list") != std::string_view::npos) {
     section.table_list = true;
@@ -204,6 +226,7 @@ void SurveyBuilder::add_question(ReadRow row, const ParsedType& type, const Shee
     });
     if (decimal) node.set_bind("type", "decimal", row.parameters_header);
   }
+  warn_about(node, sheet_row);
   take_vigil_attributes(row.vigil, node, sheet_row);
   Section& section = sections_.back();
   if (section.table_list) join_table_list(node, section, type_place(sheet_row));
@@ -215,6 +238,31 @@ void SurveyBuilder::add_question(ReadRow row, const ParsedType& type, const Shee
   if (type.or_other) add_other(*added, sheet_row);
 }
 
+void SurveyBuilder::warn_about(const SurveyNode& node, const SheetRow& row) {
+  switch (node.type->special) {
+    case Special::kImage:
+      if (node.parameter("max-pixels") == nullptr)
+        problems_.warning(place(row, "parameters"),
+                          fmt::format("The picture \"{}\" is kept as large as the camera takes "
+                                      "it: max-pixels=1024 makes it small to store and send.",
+                                      node.name));
+      return;
+    case Special::kMetadata:
+      if (node.type->preload_params == "simserial" || node.type->preload_params == "subscriberid")
+        problems_.warning(type_place(row), fmt::format("Hardly any device tells its {} any more.",
+                                                       node.type->preload_params));
+      return;
+    case Special::kSelectExternal:
+      if (node.choice_filter.value.empty())
+        problems_.warning(type_place(row),
+                          "select_one_external is meant for long lists with a choice_filter: "
+                          "without one, select_one does the same.");
+      return;
+    default:
+      return;
+  }
+}
+
 void SurveyBuilder::set_choices(const ParsedType& type, SurveyNode& node, const SheetRow& row) {
   const Place where = type_place(row);
   if (type.type->special == Special::kOsm) {
@@ -223,6 +271,12 @@ void SurveyBuilder::set_choices(const ParsedType& type, SurveyNode& node, const 
   }
   if (type.kind != Kind::kSelect && type.kind != Kind::kSelectFromFile) return;
   node.list_name = type.list_name;
+  if (type.or_other &&
+      (type.kind == Kind::kSelectFromFile || is_single_reference(type.list_name))) {
+    problems_.error(where,
+                    "or_other adds a choice to a list of the choices sheet: this question "
+                    "takes its choices from elsewhere.");
+  }
   const bool searches = node.body_attribute("appearance").find("search(") != std::string_view::npos;
   if (type.or_other && !node.choice_filter.value.empty()) {
     problems_.error(place(row, node.choice_filter.header),
@@ -237,6 +291,8 @@ void SurveyBuilder::set_choices(const ParsedType& type, SurveyNode& node, const 
     node.choices = ChoiceSource::kExternal;
     if (!model_.has_external_choices) {
       problems_.error(where, "A select_one_external needs a sheet external_choices.");
+    } else {
+      check_external_list(node, where);
     }
   } else if (is_single_reference(type.list_name)) {
     node.choices = ChoiceSource::kRepeat;
@@ -244,6 +300,7 @@ void SurveyBuilder::set_choices(const ParsedType& type, SurveyNode& node, const 
   } else {
     node.choices = searches ? ChoiceSource::kSearch : ChoiceSource::kList;
     check_list_exists(node, where);
+    if (type.type->control == Control::kSelectMany) check_choice_names(node);
     const auto list = model_.list_by_name.find(node.list_name);
     if (list != model_.list_by_name.end() && searches) list->second->by_search = true;
   }
@@ -277,7 +334,32 @@ void SurveyBuilder::check_list_exists(const SurveyNode& node, const Place& where
                               meant.empty() ? "." : ", was " + meant + " meant?", file));
 }
 
+void SurveyBuilder::check_external_list(const SurveyNode& node, const Place& where) {
+  if (model_.external_lists.contains(node.list_name)) return;
+  const std::vector<std::string_view> names(model_.external_lists.begin(),
+                                            model_.external_lists.end());
+  const std::string meant = nearest_name(node.list_name, names);
+  problems_.error(
+      where, fmt::format("The list \"{}\" is not on the external_choices sheet{}", node.list_name,
+                         meant.empty() ? "." : ", was " + meant + " meant?"));
+}
+
+// Several answers stand in one value with spaces between, so a choice's name can have none.
+void SurveyBuilder::check_choice_names(const SurveyNode& node) {
+  const auto found = model_.list_by_name.find(node.list_name);
+  if (found == model_.list_by_name.end() || found->second->for_many) return;
+  found->second->for_many = true;
+  for (const Choice& choice : found->second->choices)
+    if (choice.name.find(' ') != std::string::npos)
+      problems_.error({"choices", choice.row, "name"},
+                      fmt::format("The choice \"{}\" has a space in its name, and the "
+                                  "select_multiple \"{}\" keeps its answers with spaces between: "
+                                  "write _ instead.",
+                                  choice.name, node.name));
+}
+
 void SurveyBuilder::add_other(SurveyNode& question, const SheetRow& row) {
+  model_.uses_or_other = true;
   const auto found = model_.list_by_name.find(question.list_name);
   if (found != model_.list_by_name.end()) {
     ChoiceList& list = *found->second;

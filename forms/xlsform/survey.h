@@ -37,11 +37,14 @@ class SurveyBuilder {
   void end_section(const ReadRow& row, const ParsedType& type, const SheetRow& sheet_row);
   void add_question(ReadRow row, const ParsedType& type, const SheetRow& sheet_row);
   void close_open_sections();
+  void warn_about(const SurveyNode& node, const SheetRow& row);
 
   void check_name(const std::string& name, const SheetRow& row);
   void set_choices(const ParsedType& type, SurveyNode& node, const SheetRow& row);
   void set_file(const std::string& list_name, SurveyNode& node, const Place& place);
   void check_list_exists(const SurveyNode& node, const Place& place);
+  void check_external_list(const SurveyNode& node, const Place& place);
+  void check_choice_names(const SurveyNode& node);
   void add_other(SurveyNode& question, const SheetRow& row);
   void add_repeat_count(SurveyNode& repeat, SurveyNode& parent);
   void start_table_list(SurveyNode& group, SurveyNode& first_place, Section& section);

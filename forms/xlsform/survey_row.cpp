@@ -93,7 +93,7 @@ ReadRow read_row(const Table& table, const SheetRow& row) {
   for (std::size_t at = 0; at < table.columns.size() && at < row.cells.size(); ++at) {
     if (row.cells[at].empty()) continue;
     const Column& column = table.columns[at];
-    std::string value = cleaned(row.cells[at]);
+    std::string value = table.clean(row.cells[at]);
     if (value.empty()) continue;
     switch (column.slot) {
       case Slot::kPlain:

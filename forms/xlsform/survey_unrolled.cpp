@@ -94,6 +94,10 @@ void SurveyBuilder::join_table_list(SurveyNode& question, Section& section, cons
   if (question.choices == ChoiceSource::kNone) return;
   if (section.table_list_name.empty()) {
     section.table_list_name = question.list_name;
+    if (!question.choice_filter.value.empty()) {
+      problems_.error({"survey", question.row, question.choice_filter.header},
+                      "A choice filter does not go together with a table-list.");
+    }
     auto header = std::make_unique<SurveyNode>();
     header->row = question.row;
     header->generated = true;
@@ -105,7 +109,6 @@ void SurveyBuilder::join_table_list(SurveyNode& question, Section& section, cons
     header->file_value = question.file_value;
     header->file_label = question.file_label;
     header->repeat_question = question.repeat_question;
-    header->choice_filter = question.choice_filter;
     header->label.add("", " ", "type");
     header->body.push_back({"appearance", "label", "appearance"});
     section.node->add_child(std::move(header));
