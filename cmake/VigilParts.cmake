@@ -4,7 +4,8 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 
 function(vigil_part name package debian)
-  pkg_check_modules(${name} QUIET IMPORTED_TARGET "${package}")
+  separate_arguments(modules UNIX_COMMAND "${package}")
+  pkg_check_modules(${name} QUIET IMPORTED_TARGET ${modules})
   if(NOT ${name}_FOUND)
     message(FATAL_ERROR "Vigil needs ${package}: install ${debian}, or let 'make build' do it.")
   endif()
@@ -26,7 +27,7 @@ vigil_part(curl "libcurl>=7.88" libcurl4-openssl-dev)
 vigil_part(sdl "sdl2>=2.26" libsdl2-dev)
 vigil_part(png "libpng" libpng-dev)
 vigil_part(jpeg "libjpeg>=2.1" libjpeg62-turbo-dev)
-vigil_part(gstreamer "gstreamer-app-1.0>=1.22" libgstreamer-plugins-base1.0-dev)  # camera and sound
+vigil_part(gstreamer "gstreamer-app-1.0>=1.22 gstreamer-video-1.0" libgstreamer-plugins-base1.0-dev)  # camera and sound
 vigil_part(qrencode "libqrencode>=4.1" libqrencode-dev)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
