@@ -60,6 +60,7 @@ struct Option {
   std::string value;
   std::string label;
   bool chosen = false;
+  ImagePointer image = {};  // shown above the label
 };
 // A row of answers that breaks into more rows where it must; the one tapped, by number. `key` and
 // the option's value make each one's key. `many` shows a check on chosen ones.
@@ -77,6 +78,26 @@ void hairline(Kit& kit);
 // An entry of the section rail: name left, count right.
 [[nodiscard]] bool rail_entry(Kit& kit, std::string_view key, std::string_view text,
                               std::string_view count, bool chosen, Tone tone);
+
+// The same in columns of equal width, as many as fit of `columns`; below each other for 1.
+[[nodiscard]] std::optional<std::size_t> options_in_columns(Kit& kit, std::string_view key,
+                                                            std::span<const Option> options,
+                                                            bool many, bool disabled, int columns);
+// The largest rectangle of this shape in the middle of `room`.
+[[nodiscard]] Rect fitted(const Rect& room, float width, float height);
+
+struct SliderLook {
+  int steps = 10;               // from 0
+  std::string_view least = {};  // words at both ends
+  std::string_view most = {};
+  bool answered = true;  // no knob before
+  bool disabled = false;
+  bool error = false;
+};
+// A line with a knob; `step` is where it stands. Follows the finger, arrow keys and Home and End;
+// handed over when the finger leaves.
+[[nodiscard]] std::optional<int> slider(Kit& kit, std::string_view key, int step,
+                                        std::string_view value, const SliderLook& look);
 
 inline constexpr std::int64_t kHold_ms = 1500;
 // The room it wants, no wider than `most_width` pixels.

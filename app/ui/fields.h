@@ -49,6 +49,19 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
 // How long after the last letter a text is handed over.
 inline constexpr std::int64_t kTypingPause_ms = 700;
 
+struct TextActionWords {
+  std::string_view undo;
+  std::string_view redo;
+  std::string_view copy;
+  std::string_view cut;
+  std::string_view paste;
+  std::string_view select_all;
+  std::string_view letters;  // "{0} letters"
+};
+// Undo, redo, copy, cut, paste and the number of letters below a field while it is being edited;
+// puts nothing there otherwise.
+void text_actions(Kit& kit, std::string_view field_key, const TextActionWords& words);
+
 // The keys for a field that takes figures, drawn at the next place while it is being edited; puts
 // nothing there otherwise.
 void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_view done_word);

@@ -33,6 +33,10 @@ std::string_view to_string(Role role) {
       return "card";
     case Role::kScroll:
       return "scroll";
+    case Role::kSlider:
+      return "slider";
+    case Role::kCanvas:
+      return "canvas";
     case Role::kScrim:
       return "scrim";
   }

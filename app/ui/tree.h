@@ -26,6 +26,8 @@ enum class Role {
   kProgress,
   kCard,
   kScroll,  // a part that moves under the finger
+  kSlider,
+  kCanvas,  // what is drawn on by hand, and pictures
   kScrim,   // what covers everything below an overlay
 };
 [[nodiscard]] std::string_view to_string(Role role);
