@@ -9,19 +9,16 @@
 #include <fmt/format.h>
 
 #include "forms/xform/loader.h"
+#include "forms/xform/sensitivity.h"
 
 namespace vigil::forms {
 namespace {
 
-constexpr int kRestrictedSensitivity = 3;  // medical or identifying: docs/form-author.md
-
 class GraphBuilder {
  public:
-  explicit GraphBuilder(Loader& loader) : form_(loader.form) {}
+  explicit GraphBuilder(Loader& loader) : form_(loader.form), finder_(loader.form) {}
 
   Status build() {
-    for (SchemaIndex index = 1; index < form_.schema.size(); ++index)
-      by_name_[child_key(form_.schema[index].parent, form_.schema[index].local)].push_back(index);
     add_choice_rules();
     add_text_rules();
     rules_ = std::move(form_.rules);
@@ -36,12 +33,15 @@ class GraphBuilder {
                     "instead of with * or //.");
     }
     VIGIL_TRY(order());
-    spread_sensitivity();
+    spread_sensitivity(rules_, reads_, finder_, form_);
     publish();
     return {};
   }
 
  private:
+  // Two million: forty reads for each node of the largest form we know of.
+  static constexpr std::size_t kMaxReads = 2'000'000;
+
   void add_rule(SchemaIndex target, Aspect aspect) {
     Rule rule;
     rule.target = target;
@@ -93,114 +93,15 @@ class GraphBuilder {
       for (const auto& form : translation.texts[text.text_id]) parts(form.second);
   }
 
-  struct Read {
-    SchemaIndex node = kNone;
-    SchemaIndex shared = kNone;
-    bool soft = false;  // of another repeat instance: no cycle
-  };
-
-  // Where a reference leads from `context`: all nodes it may name.
-  std::vector<Read> resolve(SchemaIndex context, const Reference& reference, bool position) const {
-    std::vector<Read> at;
-    if (reference.start == Reference::Start::kInstance) return at;
-    const bool root = reference.start == Reference::Start::kRoot;
-    at.push_back({root ? kNone : context, root ? kNone : context, false});
-    bool absolute = root;
-    for (std::size_t i = 0; i < reference.steps.size(); ++i) {
-      const Reference::Step& step = reference.steps[i];
-      const bool last = i + 1 == reference.steps.size();
-      std::vector<Read> next;
-      for (const Read& from : at) walk(step, context, absolute && !last, position, from, next);
-      at = std::move(next);
-      if (step.with_predicate) absolute = false;
-    }
-    std::erase_if(at, [](const Read& read) { return read.node == kNone; });
-    return at;
-  }
-
-  // Two million: forty reads for each node of the largest form we know of.
-  static constexpr std::size_t kMaxReads = 2'000'000;
-
-  void walk(const Reference::Step& step, SchemaIndex context, bool keep, bool position,
-            const Read& from, std::vector<Read>& next) const {
-    switch (step.axis) {
-      case Reference::Axis::kSelf:
-        next.push_back(from);
-        return;
-      case Reference::Axis::kParent: {
-        if (from.node == kNone) return;
-        const SchemaIndex parent = form_.schema[from.node].parent;
-        const bool rising = from.shared == from.node;
-        next.push_back(
-            {parent, rising || above(parent, from.shared) ? parent : from.shared, from.soft});
-        return;
-      }
-      case Reference::Axis::kChild:
-      case Reference::Axis::kAttribute:
-        for (const SchemaIndex child : children(from.node, step)) {
-          if (!matches(step, child)) continue;
-          // An absolute path keeps to the repeat instance it is written in.
-          const bool kept = keep && !step.with_predicate && from.shared == from.node &&
-                            (child == context || above(child, context));
-          const bool soft = from.soft || ((step.with_predicate || position) &&
-                                          form_.schema[child].is_repeat && above(child, context));
-          next.push_back({child, kept ? child : from.shared, soft});
-        }
-        return;
-      case Reference::Axis::kDescendantOrSelf:
-      case Reference::Axis::kOther: {
-        const SchemaIndex first =
-            from.node == kNone || step.axis == Reference::Axis::kOther ? 0 : from.node;
-        for (SchemaIndex index = first; index < form_.schema[first].end; ++index)
-          next.push_back({index, step.axis == Reference::Axis::kOther ? kNone : from.shared, true});
-        return;
-      }
-    }
-  }
-
-  // Children of the step's name, by hash: a group may have thousands.
-  std::vector<SchemaIndex> children(SchemaIndex node, const Reference::Step& step) const {
-    if (node == kNone) return {0};
-    if (step.any_name) return form_.schema[node].children;
-    const auto found = by_name_.find(child_key(node, step.local));
-    return found == by_name_.end() ? std::vector<SchemaIndex>() : found->second;
-  }
-
-  static std::uint64_t child_key(SchemaIndex parent, LocalId local) {
-    return (std::uint64_t{parent} << 32U) | local;
-  }
-
-  bool matches(const Reference::Step& step, SchemaIndex index) const {
-    const SchemaNode& node = form_.schema[index];
-    if (node.attribute != (step.axis == Reference::Axis::kAttribute)) return false;
-    if (step.any_name) return true;
-    return step.name != kNoName ? node.name == step.name || node.local == step.local
-                                : node.local == step.local;
-  }
-
-  // `ancestor` is a true ancestor of `index`; kNone is above everything.
-  bool above(SchemaIndex ancestor, SchemaIndex index) const {
-    if (index == kNone) return false;
-    return ancestor == kNone || (ancestor < index && index < form_.schema[ancestor].end);
-  }
-
-  void append_reads(SchemaIndex context, const Expression& expression,
-                    std::vector<Read>& out) const {
-    for (const Reference& reference : expression.references()) {
-      const std::vector<Read> reads = resolve(context, reference, expression.volatility().position);
-      out.insert(out.end(), reads.begin(), reads.end());
-    }
-  }
-
   // The items' value and label are read below each item.
   std::vector<Read> reads_of_itemset(SchemaIndex context, Itemset& itemset) const {
     std::vector<Read> out;
     const Expression& nodes = form_.expressions[itemset.nodes];
-    append_reads(context, nodes, out);
+    finder_.append(context, nodes, out);
     std::vector<Read> items;
     for (const Reference& reference : nodes.references()) {
       if (reference.in_predicate || reference.start == Reference::Start::kInstance) continue;
-      const std::vector<Read> found = resolve(context, reference, false);
+      const std::vector<Read> found = finder_.resolve(context, reference, false);
       items.insert(items.end(), found.begin(), found.end());
     }
     itemset.in_answers = !items.empty();
@@ -208,7 +109,7 @@ class GraphBuilder {
       for (const ExpressionIndex index : {itemset.value, itemset.label.expression}) {
         if (index == kNone) continue;
         for (const Reference& reference : form_.expressions[index].references())
-          for (Read read : resolve(item.node, reference, false)) {
+          for (Read read : finder_.resolve(item.node, reference, false)) {
             read.shared = item.shared;
             out.push_back(read);
           }
@@ -223,7 +124,7 @@ class GraphBuilder {
     const SchemaIndex context =
         rule.aspect == Aspect::kCount ? form_.schema[rule.target].parent : rule.target;
     const auto expression = [&](ExpressionIndex at) {
-      append_reads(context, form_.expressions[at], reads);
+      finder_.append(context, form_.expressions[at], reads);
       rule.position = rule.position || form_.expressions[at].volatility().position;
     };
     if (rule.aspect == Aspect::kChoices) {
@@ -361,28 +262,6 @@ class GraphBuilder {
   }
 
   // Rules get their rank as index; edges are turned round to "who must be asked again".
-  // What is made from an answer tells that answer: a calculation is at least as sensitive as what
-  // it reads, unless its author lowered it on purpose (hours out of two confidential times).
-  // Nothing made from a restricted answer can be lowered, since a copy is a copy.
-  void spread_sensitivity() {
-    for (const RuleIndex at : ordered_) {
-      SchemaNode& target = form_.schema[rules_[at].target];
-      int read = 0;
-      for (const Read& source : reads_[at])
-        read = std::max(read, form_.schema[source.node].sensitivity);
-      if (rules_[at].aspect == Aspect::kCalculate) {
-        if (!target.sensitivity_stated || read >= kRestrictedSensitivity)
-          target.sensitivity = std::max(target.sensitivity, read);
-      } else if (rules_[at].aspect == Aspect::kRelevant && read >= kRestrictedSensitivity &&
-                 target.sensitivity < kRestrictedSensitivity) {
-        form_.warnings_.push_back(fmt::format(
-            "{} is asked only because of a restricted answer, so having asked it tells that "
-            "answer: give it vigil::sensitivity 3.",
-            target.path));
-      }
-    }
-  }
-
   void publish() {
     std::vector<RuleIndex> rank(rules_.size());
     for (std::size_t at = 0; at < ordered_.size(); ++at)
@@ -436,7 +315,7 @@ class GraphBuilder {
   }
 
   Form& form_;
-  std::unordered_map<std::uint64_t, std::vector<SchemaIndex>> by_name_;
+  ReadFinder finder_;
   std::vector<Rule> rules_;
   std::vector<std::vector<Read>> reads_;
   std::vector<std::vector<RuleIndex>> by_target_;

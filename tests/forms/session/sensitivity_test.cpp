@@ -69,5 +69,56 @@ TEST(Sensitivity, AQuestionThatIsAskedBecauseOfARestrictedAnswerIsAWarning) {
   EXPECT_NE((*form)->warnings()[0].find("/data/follow"), std::string::npos);
 }
 
+// Every other way a restricted answer may reach a node of its own: each must not be in the general
+// part, where the marker would be a leak.
+constexpr std::string_view kWays = R"xml(<h:html xmlns="http://www.w3.org/2002/xforms"
+  xmlns:h="http://www.w3.org/1999/xhtml" xmlns:vigil="urn:x-vigil:xforms"
+  xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title><model>
+  <instance><data id="t" version="1"><injury/><set/><stated/><onward/><moment/><r jr:template=""><who/></r>
+  <picked/><before/><before_set/><level2/><set2/><twice/><meta><instanceID/></meta></data></instance>
+  <instance id="__last-saved" src="jr://instance/last-saved"/>
+  <bind nodeset="/data/injury" vigil:sensitivity="3"/>
+  <bind nodeset="/data/stated" vigil:sensitivity="0"/>
+  <bind nodeset="/data/onward" calculate="concat('[', /data/set, ']')"/>
+  <bind nodeset="/data/r/who" vigil:sensitivity="3"/>
+  <bind nodeset="/data/before" calculate="instance('__last-saved')/data/injury"/>
+  <bind nodeset="/data/level2" vigil:sensitivity="2"/>
+  <bind nodeset="/data/set2" vigil:sensitivity="0"/>
+  <setvalue event="odk-instance-first-load" ref="/data/before_set" value="instance('__last-saved')/data/injury"/>
+  </model></h:head><h:body><input ref="/data/injury"><label>i</label>
+  <setvalue event="xforms-value-changed" ref="/data/set" value="/data/injury"/>
+  <setvalue event="xforms-value-changed" ref="/data/stated" value="concat('x', ../injury)"/>
+  <setvalue event="xforms-value-changed" ref="/data/moment">marker-left-shoulder</setvalue></input>
+  <input ref="/data/set"><label>s</label>
+  <setvalue event="xforms-value-changed" ref="/data/twice" value="/data/set"/></input>
+  <input ref="/data/level2"><label>l</label>
+  <setvalue event="xforms-value-changed" ref="/data/set2" value="/data/level2"/></input>
+  <group ref="/data/r"><repeat nodeset="/data/r"><input ref="/data/r/who"><label>w</label></input></repeat></group>
+  <select1 ref="/data/picked"><label>p</label><itemset nodeset="/data/r[who != '']"><value ref="who"/><label ref="who"/></itemset></select1>
+  </h:body></h:html>)xml";
+
+TEST(Sensitivity, NoWayRoundTakesARestrictedAnswerIntoTheGeneralPart) {
+  const auto form = load_xform(kWays, {});
+  ASSERT_TRUE(form.has_value()) << form.error().message;
+  StillHost host;
+  SessionOptions options;
+  options.last_saved_xml = "<data id=\"t\"><injury>marker-left-shoulder</injury></data>";
+  const auto session = open_session(*form, host, options);
+  ASSERT_TRUE(session.has_value());
+  ASSERT_TRUE((*session)->set("/data/injury", "marker-left-shoulder").has_value());
+  ASSERT_TRUE((*session)->add_repeat("/data/r").has_value());
+  ASSERT_TRUE((*session)->set("/data/r[1]/who", "marker-left-shoulder").has_value());
+  ASSERT_TRUE((*session)->set("/data/picked", "marker-left-shoulder").has_value());
+  ASSERT_TRUE((*session)->set("/data/level2", "four").has_value());
+  for (const char* ref : {"/data/set", "/data/stated", "/data/onward", "/data/moment",
+                          "/data/picked", "/data/before", "/data/before_set", "/data/twice"}) {
+    EXPECT_NE((*session)->node(ref)->value.find("marker-left-shoulder"), std::string::npos) << ref;
+    EXPECT_EQ((*session)->node(ref)->sensitivity, 3) << ref;
+  }
+  EXPECT_EQ((*session)->node("/data/set2")->sensitivity, 0) << "lowered on purpose";
+  const std::string general = (*session)->submission_xml(SubmissionPart::kGeneral);
+  EXPECT_EQ(general.find("marker-left-shoulder"), std::string::npos) << general;
+}
+
 }  // namespace
 }  // namespace vigil::forms
