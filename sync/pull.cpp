@@ -165,6 +165,19 @@ Result<Fetched> fetch_bundle(HubLink& hub, const crypto::minisign::SecretKey& of
   return fetched;
 }
 
+// The receipt is evidence of the time, not of the content: where it cannot be had now, the next
+// pull asks again. Whoever uses it verifies it.
+Status fetch_receipt(HubLink& hub, Files& files, const std::string& inbox,
+                     const bundle::BundleId& id) {
+  const std::string path = inbox + "/" + to_string(id) + ".receipt";
+  if (files.exists(path)) return {};
+  Ask ask;
+  ask.path = "/bundles/" + to_string(id) + "/receipt";
+  VIGIL_ASSIGN(const Reply reply, hub.ask(ask));
+  if (reply.status != 200) return std::unexpected(refusal(reply));
+  return files.write_atomically(path, as_bytes(reply.body), false);
+}
+
 }  // namespace
 
 Result<std::vector<Listed>> list_bundles(HubLink& hub, const crypto::minisign::SecretKey& office,
@@ -216,6 +229,7 @@ PullReport pull(HubLink& hub, const crypto::minisign::SecretKey& office, Files& 
     }
     // Past a damaged one the mark stays: the next pull asks for it again.
     whole = whole && !fetched->damage;
+    if (!fetched->damage) (void)fetch_receipt(hub, files, inbox, item.id);
     if (whole) report.last_index = item.index;
     report.bundles.push_back(std::move(*fetched));
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The office fetches what the hub took, byte for byte, into a folder; going on after any cut.
-// Judging and opening is the import's business. Thread: one thread at a time.
+// The office fetches what the hub took, byte for byte, into a folder, each with its receipt of the
+// log as <id>.receipt beside it; going on after any cut. Judging and opening is the import's
+// business. Thread: one thread at a time.
 #pragma once
 
 #include <cstdint>

@@ -79,5 +79,6 @@ void add_push_command(CLI::App& app, Outcome& outcome);
 void add_pull_command(CLI::App& app, Outcome& outcome);
 void add_import_command(CLI::App& app, Outcome& outcome);
 void add_export_command(CLI::App& app, Outcome& outcome);
+void add_evidence_command(CLI::App& app, Outcome& outcome);
 
 }  // namespace vigil::ctl

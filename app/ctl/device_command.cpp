@@ -2,6 +2,7 @@
 //
 // vigilctl device ...: a tablet's vault, its enrolment request, and the kits it accepts.
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <memory>
 
 #include "app/ctl/command.h"
@@ -15,6 +16,7 @@
 #include "core/vault/page_search.h"
 #include "core/vault/settings.h"
 #include "core/vault/slots.h"
+#include "platform/qr/qr.h"
 
 namespace vigil::ctl {
 namespace {
@@ -29,6 +31,8 @@ struct DeviceOptions {
   PassphraseOptions new_passphrase;
   std::string label = "tablet-1";
   std::string output;
+  std::string qr_path;
+  bool show_qr = false;
   std::string kit_path;
   std::string root_path;
   std::vector<std::string> words;
@@ -68,7 +72,14 @@ Status request(const DeviceOptions& options) {
   VIGIL_ASSIGN(const auto label, vault::get_setting(*vault, kLabelSetting));
   const std::string text =
       trust::write_request(key, label ? as_text(*label) : std::string_view("tablet"));
+  VIGIL_ASSIGN(const auto code, platform::make_qr(text));
+  if (!options.qr_path.empty()) {
+    VIGIL_ASSIGN(const Bytes picture, platform::qr_png(code));
+    VIGIL_TRY(files().write_atomically(options.qr_path, picture, false));
+  }
   VIGIL_TRY(files().write_atomically(options.output, as_bytes(text), false));
+  // Not print_line(): the colours of the code are meant for the terminal.
+  if (options.show_qr) std::fputs(platform::qr_for_terminal(code).c_str(), stdout);
   print_line("The request is in " + options.output +
              ". Take it to the office and compare these words aloud:");
   print_line(key_words(key.public_key()));
@@ -196,6 +207,9 @@ void add_device_command(CLI::App& app, Outcome& outcome) {
 
   CLI::App* ask = command(*device, options, "request", "Write the enrolment request");
   ask->add_option("-o,--output", options->output, "The request's file")->required();
+  ask->add_option("--qr", options->qr_path, "Also write it as a QR code into this .png")
+      ->type_name("FILE");
+  ask->add_flag("--show-qr", options->show_qr, "Also show it as a QR code here");
   ask->callback([=, &outcome] { outcome.finish(request(*options)); });
 
   CLI::App* take = command(*device, options, "accept", "Accept a kit of the office");

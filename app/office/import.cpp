@@ -3,14 +3,15 @@
 
 #include <algorithm>
 
+#include "app/office/opening_keys.h"
 #include "app/visit/finalise.h"
 #include "app/visit/instance.h"
 #include "app/visit/roster_store.h"
 #include "core/base/json.h"
 #include "core/bundle/check.h"
 #include "core/bundle/open/open.h"
+#include "core/log/receipt.h"
 #include "core/vault/journal.h"
-#include "core/vault/settings.h"
 
 namespace vigil::office {
 namespace {
@@ -18,19 +19,6 @@ namespace {
 constexpr std::uint64_t kDocumentLimitBytes = 32ULL << 20;  // a submission of 5,000 answers is 1 MB
 constexpr std::size_t kGeneralPayload = 0;
 constexpr std::size_t kRestrictedPayload = 1;
-
-Result<std::vector<crypto::age::Identity>> identities(vault::Vault& vault) {
-  std::vector<crypto::age::Identity> found;
-  for (const std::string_view name :
-       {vault::kOpeningIdentitySecret, vault::kRestrictedIdentitySecret}) {
-    VIGIL_ASSIGN(const bool has, vault::has_secret(vault, name));
-    if (!has) continue;
-    VIGIL_ASSIGN(const auto text, vault::get_secret(vault, name));
-    VIGIL_ASSIGN(auto identity, crypto::age::Identity::parse(text.text()));
-    found.push_back(std::move(identity));
-  }
-  return found;
-}
 
 bool has_member(const std::vector<vault::ImportedMember>& members, std::size_t payload,
                 const std::string& name) {
@@ -107,11 +95,38 @@ Result<vault::ImportedSubmission> read_submission(vault::ImportStage& stage,
   return submission;
 }
 
+// The hashes that a court will hold the answers against must be those of the answers. A bundle from
+// before there were such hashes has none in either payload.
+Status check_commitments(vault::ImportStage& stage,
+                         const std::vector<vault::ImportedMember>& members,
+                         const visit::VisitFile& visit) {
+  for (const std::size_t payload : {kGeneralPayload, kRestrictedPayload}) {
+    const bool general = payload == kGeneralPayload;
+    if (!has_member(members, payload, std::string(bundle::kAnswersName))) continue;
+    std::vector<bundle::AnswerText> answers;
+    for (const visit::VisitFile::Record& record : visit.records) {
+      const std::string name =
+          record.prefix + std::string(general ? visit::kSubmissionName : visit::kRestrictedName);
+      if (!has_member(members, payload, name)) continue;
+      VIGIL_ASSIGN(const auto xml, stage.read_member(payload, name, kDocumentLimitBytes));
+      VIGIL_TRY(visit::append_answer_texts(record.prefix, as_text(xml), answers));
+    }
+    if (general) visit::append_visit_texts(visit, answers);
+    VIGIL_ASSIGN(const auto list,
+                 stage.read_member(payload, bundle::kAnswersName, bundle::kAnswersLimitBytes));
+    VIGIL_ASSIGN(const auto salt,
+                 stage.read_member(payload, bundle::kAnswersSaltName, bundle::kAnswersLimitBytes));
+    VIGIL_TRY(bundle::check_answer_files({std::string(as_text(list)), std::string(as_text(salt))},
+                                         answers));
+  }
+  return {};
+}
+
 // Opens what this office may open. The restricted payload may be closed to us: then the bundle is
 // still imported, and says that the part exists.
 Status open_payloads(vault::Vault& vault, ReadableFile& file, const bundle::CheckedBundle& checked,
                      vault::ImportStage& stage) {
-  VIGIL_ASSIGN(const auto keys, identities(vault));
+  VIGIL_ASSIGN(const auto keys, opening_keys(vault));
   for (std::size_t i = 0; i < checked.manifest.payloads.size(); ++i) {
     stage.begin_payload(i);
     const Status opened = bundle::open_payload(file, checked, i, keys, stage);
@@ -141,18 +156,39 @@ Status import_checked(vault::Vault& vault, ReadableFile& file, const bundle::Che
                  read_submission(*stage, members, checked.id, visit_file, record));
     VIGIL_TRY(stage->add_submission(submission));
   }
+  VIGIL_TRY(check_commitments(*stage, members, visit_file));
   VIGIL_TRY(stage->commit());
   report.visit_codes.push_back(visit_file.code);
   return {};
 }
 
+// The place in the log that a receipt beside the file proves; nothing where there is none that
+// holds.
+std::optional<std::uint64_t> proved_index(Files& files, const std::string& path,
+                                          const trust::Roster& roster,
+                                          const bundle::CheckedBundle& checked) {
+  constexpr std::string_view kEnding = ".vigil";
+  if (!path.ends_with(kEnding)) return std::nullopt;
+  const auto receipt = files.read(path.substr(0, path.size() - kEnding.size()) + ".receipt",
+                                  log::kReceiptLimitBytes);
+  if (!receipt) return std::nullopt;
+  const auto verified = log::verify_receipt(
+      as_text(*receipt), bundle::log_entry(checked.manifest_json, checked.signature_file),
+      roster.log, roster.witnesses, static_cast<std::size_t>(roster.policy.witness_quorum));
+  if (!verified) return std::nullopt;
+  return verified->index;
+}
+
 // The author must count. A bundle that came after its key was revoked is imported but stays marked
 // "unproven time"; one that is nobody's, or lies beyond the revocation, is not.
 Status judge(const trust::Roster& roster, const bundle::CheckedBundle& checked,
-             ImportReport& report) {
-  if (const trust::Device* device = roster.find_device(checked.manifest.device))
+             const std::optional<std::uint64_t>& log_index, ImportReport& report) {
+  bool in_time = false;
+  if (const trust::Device* device = roster.find_device(checked.manifest.device)) {
     report.device_label = device->label;
-  report.verdict = trust::judge_author(roster, checked.manifest, false);
+    in_time = log_index && trust::logged_before_revocation(*device, *log_index);
+  }
+  report.verdict = trust::judge_author(roster, checked.manifest, in_time);
   if (report.verdict != trust::AuthorVerdict::kValid &&
       report.verdict != trust::AuthorVerdict::kUnprovenTime) {
     return fail(ErrorKind::kDenied, "import.author",
@@ -176,7 +212,8 @@ Result<ImportReport> import_bundle(vault::Vault& vault, Files& files, const std:
     VIGIL_ASSIGN(const auto checked, bundle::check_bundle(*file, current.roster.device_keys()));
     report.id = bundle::to_string(checked.id);
     report.sequence = checked.manifest.sequence;
-    VIGIL_TRY(judge(current.roster, checked, report));
+    VIGIL_TRY(
+        judge(current.roster, checked, proved_index(files, path, current.roster, checked), report));
     VIGIL_TRY(import_checked(vault, *file, checked, report));
     VIGIL_ASSIGN(const auto chains, vault::device_chains(vault));
     for (const vault::DeviceChain& chain : chains)

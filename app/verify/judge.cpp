@@ -176,7 +176,10 @@ BundleReport judge_bundle(const OuterCheck& check, const Evidence& evidence) {
   report.sequence = bundle.manifest.sequence;
   report.claims = judge_steps(check, &device, evidence.roster);
   report.claims.push_back(judge_enrolment(bundle.manifest, device, evidence.roster));
-  report.claims.push_back(judge_revocation(bundle.manifest, device, index, evidence.roster));
+  // Where the log's entries are not here, a receipt proves the place in it just as well.
+  std::optional<std::uint64_t> proved = index;
+  if (!proved && check.receipt && check.receipt->has_value()) proved = (*check.receipt)->index;
+  report.claims.push_back(judge_revocation(bundle.manifest, device, proved, evidence.roster));
   report.claims.push_back(judge_order(chain, bundle, device));
   report.claims.push_back(judge_fork(chain, bundle, evidence.log.believed));
   report.claims.push_back(judge_single(chain, bundle, check.file));

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "app/verify/command.h"
 #include "app/verify/fetch_log.h"
 #include "app/verify/judge.h"
 #include "app/verify/report.h"
@@ -19,12 +20,48 @@
 #include "platform/system_clock.h"
 
 namespace {
+constexpr std::uint64_t kKeyFileLimitBytes = 4096;
+}
+
+namespace vigil::verify {
+
+int complain(const Error& error, bool json) {
+  if (json) {
+    const Json text =
+        Json::Object{{"error", Json::Object{{"code", error.code}, {"message", error.message}}}};
+    std::fprintf(stderr, "%s\n", emit_json(text).c_str());
+  } else {
+    std::fprintf(stderr, "vigil-verify: %s\n", error.message.c_str());
+  }
+  return exit_status(error.kind);
+}
+
+Result<crypto::minisign::PublicKey> read_root(Files& files, const std::string& text) {
+  if (!files.exists(text)) return crypto::minisign::parse_public_key(text);
+  VIGIL_ASSIGN(const Bytes content, files.read(text, kKeyFileLimitBytes));
+  return crypto::minisign::parse_public_key_file(content);
+}
+
+std::string iso_time(WallTime time) {
+  const std::time_t seconds = time.ms / 1000;
+  std::tm parts{};
+  char text[32] = "";
+  if (gmtime_r(&seconds, &parts) != nullptr)
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+}  // namespace vigil::verify
+
+namespace {
 
 using namespace vigil;
+using verify::complain;
+using verify::iso_time;
+using verify::kUsageStatus;
+using verify::read_root;
 
-constexpr std::uint64_t kKeyFileLimitBytes = 4096;
 constexpr std::uint64_t kSignatureLimitBytes = 16 * 1024;
-constexpr int kUsageStatus = 2;
 
 struct Options {
   std::vector<std::string> bundles;
@@ -44,17 +81,6 @@ struct WitnessOptions {
   std::string output;
   std::string new_key;
 };
-
-int complain(const Error& error, bool json) {
-  if (json) {
-    const Json text =
-        Json::Object{{"error", Json::Object{{"code", error.code}, {"message", error.message}}}};
-    std::fprintf(stderr, "%s\n", emit_json(text).c_str());
-  } else {
-    std::fprintf(stderr, "vigil-verify: %s\n", error.message.c_str());
-  }
-  return exit_status(error.kind);
-}
 
 // A bar on a terminal for work that takes longer than a blink; silent elsewhere.
 class ProgressBar {
@@ -110,13 +136,6 @@ Result<std::vector<std::string>> bundle_files(Files& files, const std::vector<st
   return paths;
 }
 
-// A .pub file, or the base64 that `minisign -P` takes.
-Result<crypto::minisign::PublicKey> read_root(Files& files, const std::string& text) {
-  if (!files.exists(text)) return crypto::minisign::parse_public_key(text);
-  VIGIL_ASSIGN(const Bytes content, files.read(text, kKeyFileLimitBytes));
-  return crypto::minisign::parse_public_key_file(content);
-}
-
 Result<verify::Question> read_question(Files& files, Files* web, const Options& options) {
   verify::Question question;
   VIGIL_ASSIGN(question.root, read_root(files, options.root));
@@ -135,15 +154,6 @@ Result<verify::Question> read_question(Files& files, Files* web, const Options& 
     question.log_files = verify::is_url(options.log) ? web : &files;
   }
   return question;
-}
-
-std::string iso_time(WallTime time) {
-  const std::time_t seconds = time.ms / 1000;
-  std::tm parts{};
-  char text[32] = "";
-  if (gmtime_r(&seconds, &parts) != nullptr)
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
 }
 
 int run_verify(const Options& options) {
@@ -258,12 +268,15 @@ int main(int argc, char** argv) {
   if (const Status hardened = platform::harden_process(); !hardened)
     return complain(hardened.error(), false);
   if (argc > 1 && std::string_view(argv[1]) == "witness") return run_witness(argc - 1, argv + 1);
+  if (argc > 1 && std::string_view(argv[1]) == "evidence")
+    return verify::run_evidence(argc - 1, argv + 1);
 
   CLI::App app{
       "vigil-verify judges bundles without opening them: who signed, in which order, what is "
       "missing.\nFor every claim it says \"holds\", \"does not hold\" or \"could not be checked\" "
       "and why.\nExit status: 0 nothing does not hold, 1 something does not, 2 wrong usage, 3 "
-      "something could not be read.\nSee also: vigil-verify witness --help.",
+      "something could not be read.\nSee also: vigil-verify evidence --help, vigil-verify witness "
+      "--help.",
       "vigil-verify"};
   app.set_version_flag("--version", "vigil-verify " VIGIL_VERSION);
   Options options;

@@ -1,8 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/verify/report.h"
-#include "core/base/json.h"
+#include "app/verify/report_parts.h"
 
 namespace vigil::verify {
+
+Json claims_json(const std::vector<Claim>& claims) {
+  Json::List list;
+  for (const Claim& claim : claims)
+    list.push_back(Json::Object{
+        {"claim", claim.claim}, {"verdict", to_string(claim.verdict)}, {"reason", claim.reason}});
+  return list;
+}
+
+Json tally_json(const Tally& sum) {
+  return Json::Object{{"holds", static_cast<std::int64_t>(sum.hold)},
+                      {"does_not_hold", static_cast<std::int64_t>(sum.do_not_hold)},
+                      {"could_not_be_checked", static_cast<std::int64_t>(sum.unchecked)}};
+}
+
 namespace {
 
 Json number(std::uint64_t value) {
@@ -12,14 +27,6 @@ Json number(std::uint64_t value) {
 Json numbers(const std::vector<std::uint64_t>& values) {
   Json::List list;
   for (const std::uint64_t value : values) list.push_back(number(value));
-  return list;
-}
-
-Json claims_json(const std::vector<Claim>& claims) {
-  Json::List list;
-  for (const Claim& claim : claims)
-    list.push_back(Json::Object{
-        {"claim", claim.claim}, {"verdict", to_string(claim.verdict)}, {"reason", claim.reason}});
   return list;
 }
 
@@ -58,17 +65,13 @@ std::string report_json(const Report& report) {
   for (const BundleReport& bundle : report.bundles) bundles.push_back(bundle_json(bundle));
   Json::List devices;
   for (const DeviceReport& device : report.devices) devices.push_back(device_json(device));
-  const Tally sum = tally(report);
-  return emit_json(Json::Object{
-             {"office", report.office},
-             {"roster_version", number(report.roster_version)},
-             {"roster_digest", report.roster_digest},
-             {"bundles", std::move(bundles)},
-             {"devices", std::move(devices)},
-             {"log", log_json(report.log)},
-             {"tally", Json::Object{{"holds", number(sum.hold)},
-                                    {"does_not_hold", number(sum.do_not_hold)},
-                                    {"could_not_be_checked", number(sum.unchecked)}}}}) +
+  return emit_json(Json::Object{{"office", report.office},
+                                {"roster_version", number(report.roster_version)},
+                                {"roster_digest", report.roster_digest},
+                                {"bundles", std::move(bundles)},
+                                {"devices", std::move(devices)},
+                                {"log", log_json(report.log)},
+                                {"tally", tally_json(tally(report))}}) +
          "\n";
 }
 

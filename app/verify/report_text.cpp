@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "app/verify/report.h"
+#include "app/verify/report_parts.h"
 
 namespace vigil::verify {
-namespace {
 
 std::string claim_lines(const std::vector<Claim>& claims) {
   std::string text;
@@ -20,6 +20,8 @@ std::string tally_text(const Tally& sum) {
   return fmt::format("{} hold, {} do not hold, {} could not be checked", sum.hold, sum.do_not_hold,
                      sum.unchecked);
 }
+
+namespace {
 
 std::string bundle_text(const BundleReport& bundle, bool full) {
   const Tally sum = tally(bundle.claims);

@@ -31,6 +31,14 @@ Bytes member_content(const std::string& text) {
   return to_bytes(text);
 }
 
+// Salted hashes of every answer, so that the office can show one to a court without the others.
+void add_answer_files(const std::vector<bundle::AnswerText>& answers,
+                      std::vector<vault::SubmissionFile>& files) {
+  const bundle::AnswerFiles made = bundle::make_answer_files(answers);
+  files.push_back({std::string(bundle::kAnswersName), to_bytes(made.answers_json)});
+  files.push_back({std::string(bundle::kAnswersSaltName), to_bytes(made.salt_text)});
+}
+
 }  // namespace
 
 Result<Review> review_visit(vault::Vault& vault, const Clock& clock, vault::VisitId visit,
@@ -74,6 +82,8 @@ Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& c
   }
 
   vault::FinaliseRequest request;
+  std::vector<bundle::AnswerText> answers;
+  std::vector<bundle::AnswerText> restricted_answers;
   VisitFile file{visit.code, visit.place, visit.kind, visit.created.ms, clock.now().ms, {}};
   for (std::size_t i = 0; i < checklists.size(); ++i) {
     Checklist& checklist = *checklists[i];
@@ -89,6 +99,8 @@ Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& c
     }
     const std::string prefix = vault::member_prefix(i + 1);
     Checklist::Documents documents = checklist.submission();
+    VIGIL_TRY(append_answer_texts(prefix, documents.general_xml, answers));
+    VIGIL_TRY(append_answer_texts(prefix, documents.restricted_xml, restricted_answers));
     request.files.push_back(
         {prefix + std::string(kSubmissionName), member_content(documents.general_xml)});
     if (!documents.restricted_xml.empty()) {
@@ -101,6 +113,10 @@ Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& c
   }
   request.files.insert(request.files.begin(),
                        {std::string(kVisitFileName), member_content(emit_visit_file(file))});
+  append_visit_texts(file, answers);
+  add_answer_files(answers, request.files);
+  if (!request.restricted_files.empty())
+    add_answer_files(restricted_answers, request.restricted_files);
 
   VIGIL_ASSIGN(const auto raw_key, vault::get_secret(vault, vault::kDeviceKeySecret));
   VIGIL_ASSIGN(const auto device_key, crypto::minisign::SecretKey::from_raw(raw_key.view()));

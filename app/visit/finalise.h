@@ -11,6 +11,7 @@
 #include "app/visit/sources.h"
 #include "core/base/clock.h"
 #include "core/base/error.h"
+#include "core/bundle/answers.h"
 #include "core/vault/finalise.h"
 #include "core/vault/visits.h"
 
@@ -64,5 +65,12 @@ inline constexpr std::string_view kSubmissionName = "submission.xml";  // behind
 inline constexpr std::string_view kRestrictedName = "restricted.xml";  // in restricted.age
 [[nodiscard]] std::string emit_visit_file(const VisitFile& visit);
 [[nodiscard]] Result<VisitFile> parse_visit_file(std::string_view text);  // kInvalid "visit.file"
+
+// What the device commits to answer by answer (core/bundle/answers.h), and the office computes
+// again: every leaf of a submission document as "<prefix><ref>", and what the visit has as a whole
+// as "visit/place", "<prefix>form_id" and so on. kInvalid "instance.xml".
+[[nodiscard]] Status append_answer_texts(std::string_view prefix, std::string_view document_xml,
+                                         std::vector<bundle::AnswerText>& answers);
+void append_visit_texts(const VisitFile& visit, std::vector<bundle::AnswerText>& answers);
 
 }  // namespace vigil::visit

@@ -96,7 +96,7 @@ class PayloadVisitor final : public ArchiveVisitor {
       case Part::kInner: {
         VIGIL_ASSIGN(salt_, check_inner(text_, manifest_, index_));
         part_ = Part::kMembers;
-        return {};
+        return from_stage(stage_.payload_salt(salt_));
       }
       case Part::kMembers:
         hashes_.push_back(hash_->finish());
@@ -106,7 +106,7 @@ class PayloadVisitor final : public ArchiveVisitor {
             crypto::blake2b_256(as_bytes(text_)) != manifest_.payloads[index_].members)
           return bad_members();
         part_ = Part::kPadding;
-        return {};
+        return from_stage(stage_.members_list(text_));
       case Part::kPadding:
         part_ = Part::kDone;
         return {};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/bundle/check.h"
+#include "core/bundle/payload.h"
 #include "core/crypto/age.h"
 
 namespace vigil::bundle {
@@ -16,9 +17,14 @@ namespace vigil::bundle {
 class MemberStage {
  public:
   virtual ~MemberStage() = default;
+  // First of all, once bundle.json has been found to repeat the manifest: the secret that the
+  // members' salts come from, for who makes evidence.
+  [[nodiscard]] virtual Status payload_salt(const PayloadSalt&) { return {}; }
   [[nodiscard]] virtual Status begin_member(std::string_view name, std::uint64_t size_bytes) = 0;
   [[nodiscard]] virtual Status content(ByteView bytes) = 0;
   [[nodiscard]] virtual Status end_member() = 0;
+  // members.json, after the last member.
+  [[nodiscard]] virtual Status members_list(std::string_view) { return {}; }
 };
 
 // Decrypts payload number `index` of a bundle that check_bundle() or check_outline() passed; its

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/bundle/evidence.h"
 #include "core/bundle/payload.h"
 #include "core/crypto/age_header.h"
 #include "core/crypto/age_payload.h"
@@ -138,6 +139,48 @@ TEST(Documentation, TheBundleExampleIsMadeAgain) {
   test::Stage stage;
   const Status opened = open_payload(file, *checked, 0, identities, stage);
   EXPECT_TRUE(opened.has_value()) << opened.error().message;
+}
+
+TEST(Documentation, TheEvidenceExampleIsMadeAgain) {
+  const std::string page = document("evidence.md");
+  AnswersSalt secret{};
+  secret.fill(0x55);
+  PayloadSalt payload_secret{};
+  payload_secret.fill(0x77);
+  const AnswerText lawyer{"r1-/data/lawyer", "no"};
+  const AnswerText judge{"r1-/data/judge", "yes"};
+  const auto hash = [&](const AnswerText& answer) {
+    return answer_hash(answer_salt(secret, answer.ref), answer);
+  };
+  const std::string answers = emit_answers({hash(lawyer), hash(judge)});
+  expect_in(page, "answers.json", answers);
+  expect_in(page, "salt of the answer", hex_encode(answer_salt(secret, lawyer.ref)) + "\n");
+  expect_in(page, "hash of the answer", hex_encode(hash(lawyer)) + "\n");
+
+  auto list_hash = begin_member_hash(member_salt(payload_secret, kAnswersName), kAnswersName);
+  list_hash.update(as_bytes(answers));
+  EvidencePack pack;
+  pack.members_json[0] = emit_members({list_hash.finish()});
+  Manifest manifest;
+  manifest.device = device().public_key();
+  manifest.sequence = 1;
+  PayloadEntry& entry = manifest.payloads.emplace_back();
+  entry.name = kPayloadName;
+  entry.recipients = {office().recipient()};
+  entry.members = crypto::blake2b_256(as_bytes(pack.members_json[0]));
+  pack.manifest_json = emit_manifest(manifest);
+  pack.signature_file = "a signature\n";
+  pack.roster_json = "a roster\n";
+  pack.roster_signature_file = "its signature\n";
+  pack.files = {
+      {0, std::string(kAnswersName), member_salt(payload_secret, kAnswersName), to_bytes(answers)}};
+  pack.answers = {{0, answer_salt(secret, lawyer.ref), lawyer}};
+  ASSERT_TRUE(check_evidence(pack, manifest));
+  const Bytes archive = write_evidence(pack).value();
+  const auto members = read_archive(archive).value();
+  expect_in(page, "members.json", pack.members_json[0]);
+  expect_in(page, "evidence.json", std::string(as_text(members[0].content)));
+  expect_in(page, "digest of the file", hex_encode(crypto::blake2b_256(archive)) + "\n");
 }
 
 }  // namespace
