@@ -5,7 +5,7 @@ SHELL := /bin/bash
 SETUP := platform/setup/debian.sh
 JOBS ?= $(shell nproc)
 
-.PHONY: help setup build run test lint fmt clean screens bench soak asan
+.PHONY: help setup build run test lint fmt clean screens bench soak asan package
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -43,6 +43,15 @@ asan:  ## build and test with address and undefined-behaviour sanitizers (clang 
 	@cmake --preset asan >/dev/null
 	@cmake --build build-asan -j $(JOBS)
 	@ctest --test-dir build-asan -j $(JOBS) --output-on-failure
+
+package:  ## Debian packages of tablet app, hub, office tools and verifier, into build-release/packages
+	@$(SETUP) package
+	@cmake --preset release >/dev/null
+	@cmake --build build-release --target programs -j $(JOBS)
+	@SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || echo 0)} \
+	  cpack --config build-release/CPackConfig.cmake -B build-release/packages >build-release/cpack.log 2>&1 || \
+	  { cat build-release/cpack.log; exit 1; }
+	@ls build-release/packages/*.deb
 
 lint:  ## clang-tidy and clang-format (clang 19) over the tree
 	@$(SETUP) lint

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Installs from Debian what is missing to build, run and test Vigil; prints nothing when nothing is.
-# Debian 12 and 13, as root or with sudo. `debian.sh lint` adds what `make lint` needs.
+# Debian 12 and 13, as root or with sudo. `debian.sh lint` adds what `make lint` needs, `debian.sh
+# package` what `make package` needs.
 set -euo pipefail
 
 packages=(
@@ -18,6 +19,8 @@ packages=(
   libgtest-dev libgmock-dev libbenchmark-dev age minisign jq xvfb xdotool python3 zip zbar-tools
 )
 [ "${1:-}" = lint ] && packages+=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev lld-19)
+
+[ "${1:-}" = package ] && packages+=(dpkg-dev file)
 
 # SQLCipher: Debian 12 itself has 3.4.1, which is too old to be safe; backports has 4.6.
 sqlcipher=libsqlcipher-dev
