@@ -33,9 +33,13 @@ Status collect_parts(Loader& loader, const Node& element, TextParts& parts, std:
       const std::string* value = attribute_of(loader, *child, "value");
       if (value == nullptr) value = attribute_of(loader, *child, "ref");
       if (value == nullptr) continue;
-      TextPart part;
-      VIGIL_ASSIGN(part.output, compile_expression(loader, *value, where));
-      parts.push_back(std::move(part));
+      // A form is not lost for a piece of text: Collect shows nothing in its place.
+      const auto output = compile_expression(loader, *value, where);
+      if (!output.has_value()) {
+        loader.form.warnings_.push_back(output.error().message + " Nothing is shown there.");
+        continue;
+      }
+      parts.push_back({std::string(), *output});
     } else if (child->kind() == NodeKind::kElement) {
       VIGIL_TRY(collect_parts(loader, *child, parts, where, depth + 1));
     }

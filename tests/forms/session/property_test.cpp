@@ -4,20 +4,28 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "forms/xlsform/convert.h"
 #include "tests/forms/session/random_form.h"
 #include "tests/forms/session/test_host.h"
 
 namespace vigil::forms {
 namespace {
 
+// A converter puts spaces round an answer in a label.
+std::string trimmed(const std::string& label) {
+  const std::size_t first = label.find_first_not_of(' ');
+  return first == std::string::npos ? std::string()
+                                    : label.substr(first, label.find_last_not_of(' ') - first + 1);
+}
+
 std::string text_of(const NodeState& node) {
   std::string choices;
   for (const Choice& choice : node.choices) choices += choice.value + "=" + choice.label + ",";
-  return fmt::format("{} {} v={} rel={} ro={} req={} n={} label={} viol={} ch={}", node.ref,
-                     static_cast<int>(node.type), node.value, node.relevant, node.readonly,
-                     node.required, node.instances, node.label,
-                     node.violation.has_value() ? static_cast<int>(node.violation->condition) : -1,
-                     choices);
+  return fmt::format(
+      "{} {} {} {} v={} rel={} ro={} req={} n={} label={} viol={} ch={}", node.ref,
+      static_cast<int>(node.type), node.control, node.value_type, node.value, node.relevant,
+      node.readonly, node.required, node.instances, trimmed(node.label),
+      node.violation.has_value() ? static_cast<int>(node.violation->condition) : -1, choices);
 }
 
 std::vector<std::string> texts(const std::vector<NodeState>& nodes) {
@@ -67,6 +75,35 @@ TEST_P(RandomForms, IncrementalStateEqualsStateFromScratchAndSurvivesSaving) {
     ASSERT_EQ(session->instance_xml(), again->instance_xml());
     ASSERT_TRUE(again->not_restored().empty());
     if (step % 200 == 0) session = open(*form, host, options);
+  }
+}
+
+// Converting a workbook gives the form that a person would write by hand from it.
+TEST_P(RandomForms, WorkbookBehavesAsTheXFormWrittenByHand) {
+  RandomForm by_hand(GetParam() + 2000);
+  RandomForm same(GetParam() + 2000);
+  const auto converted = convert_xlsform(as_bytes(by_hand.workbook()), "random.md");
+  ASSERT_TRUE(converted.has_value()) << converted.error().message;
+  ASSERT_TRUE(converted->accepted) << by_hand.workbook() << converted->errors.front().message;
+  const auto one = load_xform(by_hand.xml(), {});
+  const auto other = load_xform(converted->xform_xml, {});
+  ASSERT_TRUE(one.has_value()) << one.error().message;
+  ASSERT_TRUE(other.has_value()) << other.error().message;
+  TestHost host;
+  TestHost same_host;
+  const auto session = open(*one, host);
+  const auto from_workbook = open(*other, same_host);
+  ASSERT_NE(session, nullptr);
+  ASSERT_NE(from_workbook, nullptr);
+  for (int step = 0; step < 1000; ++step) {
+    if (step < 30 || step % 20 == 0) {
+      ASSERT_EQ(difference(texts(session->state()), texts(from_workbook->state())), "")
+          << "seed " << GetParam() << " step " << step << "\n"
+          << by_hand.workbook() << by_hand.xml() << "\n"
+          << converted->xform_xml;
+    }
+    by_hand.operate(*session);
+    same.operate(*from_workbook);
   }
 }
 

@@ -97,6 +97,16 @@ TEST(Xform, BoundToNothingIsAWarning) {
   EXPECT_EQ((*form)->warnings().size(), 2U);
 }
 
+TEST(Xform, AnExpressionInALabelThatCannotBeReadIsAWarning) {
+  const auto form = load_xform(
+      xform("<instance><data id=\"d\"><a/></data></instance>",
+            "<input ref=\"/data/a\"><label>Name <output value=\"1 &amp;lt; 2\"/>?</label></input>"),
+      {});
+  ASSERT_TRUE(form.has_value()) << form.error().message;
+  ASSERT_EQ((*form)->warnings().size(), 1U);
+  EXPECT_NE((*form)->warnings()[0].find("label of /data/a"), std::string::npos);
+}
+
 TEST(Xform, ListsInFilesAreRead) {
   const auto media = [](std::string_view name) -> std::optional<Bytes> {
     if (name == "a.csv") return to_bytes("\xEF\xBB\xBFname,label\nx,\"X, \"\"big\"\"\"\r\ny,Y\n");
