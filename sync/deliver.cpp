@@ -57,7 +57,9 @@ class Course {
         failures = 0;
       }
       if (step) continue;
-      if (step.error().kind != ErrorKind::kUnavailable) return std::unexpected(step.error());
+      // Witnesses come by the day, not by the second.
+      if (step.error().kind != ErrorKind::kUnavailable || step.error().code == "sync.unwitnessed")
+        return std::unexpected(step.error());
       if (hub_.gives_up(options_.patience, ++failures)) return std::unexpected(step.error());
       wait_before_retry(options_.patience, failures);
     }
@@ -187,6 +189,11 @@ class Course {
     const auto verified =
         log::verify_receipt(reply.body, entry, roster_.log, roster_.witnesses,
                             static_cast<std::size_t>(roster_.policy.witness_quorum));
+    if (!verified && holds_without_witnesses(reply.body, entry)) {
+      return fail(ErrorKind::kUnavailable, "sync.unwitnessed",
+                  "The hub has the bundle, but not enough witnesses have signed its log yet: the "
+                  "bundle stays here; try again later.");
+    }
     if (!verified) {
       return fail(ErrorKind::kInvalid, "sync.receipt",
                   "The hub's receipt does not hold by this roster (" + verified.error().code +
@@ -197,6 +204,10 @@ class Course {
     delivery_.receipt = std::move(reply.body);
     done_ = true;
     return {};
+  }
+
+  [[nodiscard]] bool holds_without_witnesses(std::string_view receipt, ByteView entry) const {
+    return log::verify_receipt(receipt, entry, roster_.log, roster_.witnesses, 0).has_value();
   }
 
   void note_cut() {

@@ -51,6 +51,10 @@ PushReport push(HubLink& hub, Outbox& outbox, const trust::Roster& roster,
       report.delivered.push_back(std::move(*delivered));
       continue;
     }
+    if (delivered.error().code == "sync.unwitnessed") {
+      report.stopped = std::move(delivered).error();  // it is there; go on with the others
+      continue;
+    }
     if (!concerns_only_this(delivered.error())) {
       report.stopped = std::move(delivered).error();
       return report;

@@ -82,6 +82,39 @@ bool is_url(std::string_view text) {
   return text.starts_with("http://") || text.starts_with("https://");
 }
 
+Status send_cosigned(const std::string& log_url, std::string_view note) {
+  curl_global_init(CURL_GLOBAL_DEFAULT);
+  CURL* curl = curl_easy_init();
+  if (curl == nullptr) return fail(ErrorKind::kUnavailable, "fetch.failed", "There is no memory.");
+  const std::string url = log_url + "/cosigned";
+  Download answer{{}, 64 * 1024};
+  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, kConnectTimeout_s);
+  curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, kStallTimeout_s);
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(note.size()));
+  curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, note.data());
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
+  const CURLcode code = curl_easy_perform(curl);
+  long status = 0;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_cleanup(curl);
+  if (code != CURLE_OK)
+    return fail(ErrorKind::kUnavailable, "fetch.failed",
+                "Could not send to " + url + ": " + curl_easy_strerror(code) + ".");
+  if (status == 200) return {};
+  std::string why(as_text(answer.bytes));
+  std::erase(why, '\n');
+  return fail(status == 403 || status == 409 || status == 422 ? ErrorKind::kDenied
+                                                              : ErrorKind::kUnavailable,
+              "fetch.refused",
+              "The hub did not take the cosignature (status " + std::to_string(status) +
+                  "): " + printable(why));
+}
+
 std::unique_ptr<Files> web_files() {
   curl_global_init(CURL_GLOBAL_DEFAULT);
   return std::make_unique<WebFiles>();

@@ -172,8 +172,14 @@ LogEvidence read_log(const Question& question, const trust::Roster& roster,
 std::vector<VerifiedHeld> verify_held(const Question& question, const trust::Roster& roster) {
   std::vector<VerifiedHeld> held;
   for (const HeldCheckpoint& checkpoint : question.checkpoints)
-    held.push_back({checkpoint.name,
+    held.push_back({checkpoint.name, false,
                     log::verify_checkpoint(checkpoint.note, roster.log, roster.witnesses, 0)});
+  if (question.log_files == nullptr) return held;
+  const auto own =
+      question.log_files->read(question.log_folder + "/cosigned", log::kNoteLimitBytes);
+  if (own)
+    held.push_back(
+        {"cosigned", true, log::verify_checkpoint(as_text(*own), roster.log, roster.witnesses, 0)});
   return held;
 }
 
@@ -229,13 +235,16 @@ Claim judge_witnesses(const LogEvidence& evidence, const trust::Roster& roster) 
 void compare_with_held(LogEvidence& evidence, const std::vector<VerifiedHeld>& held,
                        const trust::Roster& roster) {
   LogReport& report = evidence.report;
-  if (held.empty())
+  if (std::ranges::all_of(held, &VerifiedHeld::of_log))
     report.claims.push_back(
         unchecked("consistency", "no older checkpoint was given (--checkpoint)"));
   for (const VerifiedHeld& one : held) {
-    report.claims.push_back(judge_consistency(evidence, one));
-    if (report.claims.back().verdict != Verdict::kHolds) continue;
-    note_sights(evidence, *one.checkpoint);
+    Claim claim = judge_consistency(evidence, one);
+    const bool seen = claim.verdict == Verdict::kHolds;
+    // What the log brings itself is worth saying only where it convicts the log.
+    if (!one.of_log || claim.verdict == Verdict::kDoesNotHold)
+      report.claims.push_back(std::move(claim));
+    if (seen) note_sights(evidence, *one.checkpoint);
   }
   report.claims.push_back(judge_witnesses(evidence, roster));
 }

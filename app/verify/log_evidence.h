@@ -41,9 +41,10 @@ struct LogEvidence {
 [[nodiscard]] LogEvidence read_log(const Question& question, const trust::Roster& roster,
                                    std::set<std::uint64_t> sizes, const Progress& progress);
 
-// The held checkpoints that verify with the roster's log key.
+// The held checkpoints, and the log's own `cosigned` file, verified with the roster's log key.
 struct VerifiedHeld {
   std::string name;
+  bool of_log = false;  // not the auditor's: shows what witnesses saw, proves no consistency
   Result<log::VerifiedCheckpoint> checkpoint;
 };
 [[nodiscard]] std::vector<VerifiedHeld> verify_held(const Question& question,

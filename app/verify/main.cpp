@@ -80,6 +80,7 @@ struct WitnessOptions {
   std::string log_key;
   std::string output;
   std::string new_key;
+  bool send = false;
 };
 
 // A bar on a terminal for work that takes longer than a blink; silent elsewhere.
@@ -220,9 +221,10 @@ Status cosign(Files& files, const WitnessOptions& options) {
   const std::string folder = std::filesystem::absolute(options.state).parent_path().string();
   VIGIL_ASSIGN(const auto lock, platform::DirectoryLock::take(folder));
   VIGIL_ASSIGN(const auto outcome, verify::witness(files, key, job));
-  if (options.output.empty() || options.output == "-") {
+  if (options.send) VIGIL_TRY(verify::send_cosigned(job.log_folder, outcome.cosigned_note));
+  if (options.output == "-" || (options.output.empty() && !options.send)) {
     std::fwrite(outcome.cosigned_note.data(), 1, outcome.cosigned_note.size(), stdout);
-  } else {
+  } else if (!options.output.empty()) {
     VIGIL_TRY(files.write_atomically(options.output, as_bytes(outcome.cosigned_note), false));
   }
   std::fprintf(stderr, "%s: seen before %llu entries, now %llu, cosigned\n",
@@ -246,11 +248,16 @@ int run_witness(int argc, char** argv) {
   app.add_option("--log-key", options.log_key, "The log's public key (name+hash+key)")
       ->excludes(new_key);
   app.add_option("-o,--output", options.output, "Where the cosigned checkpoint goes (or stdout)");
+  app.add_flag("--send", options.send, "Also hand it to the hub; --log must be a URL");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsageStatus;
   }
+  if (options.send && !verify::is_url(options.log))
+    return complain({ErrorKind::kUsage, "witness.usage",
+                     "--send needs the log's URL; from a stick, hand the file to the hub."},
+                    false);
   if (options.new_key.empty() &&
       (options.state.empty() || options.log.empty() || options.log_key.empty()))
     return complain(

@@ -106,6 +106,12 @@ std::string signature_line(const VerifierKey& key, ByteView blob) {
   return std::string(kSignatureMark) + key.name + " " + base64_encode(body) + "\n";
 }
 
+std::string emit_line(const SignatureLine& line) {
+  Bytes body(line.id.begin(), line.id.end());
+  body.insert(body.end(), line.blob.begin(), line.blob.end());
+  return std::string(kSignatureMark) + std::string(line.name) + " " + base64_encode(body) + "\n";
+}
+
 std::string cosigned_text(std::uint64_t time_s, std::string_view checkpoint) {
   return "cosignature/v1\ntime " + std::to_string(time_s) + "\n" + std::string(checkpoint);
 }
@@ -185,13 +191,32 @@ Result<std::string> cosign_checkpoint(std::string_view note, const SignerKey& wi
   blob.insert(blob.end(), signature.begin(), signature.end());
 
   std::string out = std::string(parsed.text) + "\n";
-  for (const SignatureLine& line : parsed.signatures) {
-    if (is_of(line, witness.verifier())) continue;  // the newer one takes its place
-    Bytes body(line.id.begin(), line.id.end());
-    body.insert(body.end(), line.blob.begin(), line.blob.end());
-    out += std::string(kSignatureMark) + std::string(line.name) + " " + base64_encode(body) + "\n";
-  }
+  for (const SignatureLine& line : parsed.signatures)
+    if (!is_of(line, witness.verifier())) out += emit_line(line);  // the newer takes its place
   return out + signature_line(witness.verifier(), blob);
+}
+
+Result<std::string> merge_cosignatures(std::string_view note, std::string_view more,
+                                       const VerifierKey& log,
+                                       const std::vector<VerifierKey>& witnesses) {
+  VIGIL_TRY(verify_checkpoint(note, log, witnesses, 0));
+  VIGIL_TRY(verify_checkpoint(more, log, witnesses, 0));
+  VIGIL_ASSIGN(const Note ours, parse_note(note));
+  VIGIL_ASSIGN(const Note theirs, parse_note(more));
+  if (ours.text != theirs.text)
+    return fail(ErrorKind::kConflict, "note.other", "The cosignature is for another checkpoint.");
+  const auto newest = [&](const VerifierKey& witness) -> const SignatureLine* {
+    for (const Note* from : {&theirs, &ours})
+      for (const SignatureLine& line : from->signatures)
+        if (is_of(line, witness)) return &line;
+    return nullptr;
+  };
+  std::string out = std::string(ours.text) + "\n";
+  for (const SignatureLine& line : ours.signatures)
+    if (is_of(line, log)) out += emit_line(line);
+  for (const VerifierKey& witness : witnesses)
+    if (const SignatureLine* line = newest(witness)) out += emit_line(*line);
+  return out;
 }
 
 Result<Checkpoint> read_checkpoint_unverified(std::string_view note) {

@@ -63,6 +63,13 @@ inline constexpr std::size_t kNoteLimitBytes = 64 * 1024;
 [[nodiscard]] Result<std::string> cosign_checkpoint(std::string_view note, const SignerKey& witness,
                                                     std::uint64_t time_s);
 
+// `note` with the lines that known `witnesses` put under `more`, which must be of the same
+// checkpoint; a line of the same witness in `more` takes an older one's place. Both must verify.
+// kInvalid: codes of verify_checkpoint(); kConflict "note.other": it is another checkpoint.
+[[nodiscard]] Result<std::string> merge_cosignatures(std::string_view note, std::string_view more,
+                                                     const VerifierKey& log,
+                                                     const std::vector<VerifierKey>& witnesses);
+
 // What a note says, believed by nobody yet (a witness that reports a size, a listing).
 // kInvalid "note.format".
 [[nodiscard]] Result<Checkpoint> read_checkpoint_unverified(std::string_view note);

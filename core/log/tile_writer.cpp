@@ -209,4 +209,18 @@ Result<std::string> LogWriter::receipt(std::uint64_t index) {
   return emit_receipt({index, std::move(proof), note_});
 }
 
+Result<std::string> LogWriter::receipt(std::uint64_t index, std::string_view note) {
+  VIGIL_ASSIGN(const Checkpoint earlier, read_checkpoint_unverified(note));
+  VIGIL_ASSIGN(Proof proof, reader_.prove_inclusion(index, earlier.size));
+  return emit_receipt({index, std::move(proof), std::string(note)});
+}
+
+Result<bool> LogWriter::owns(const Checkpoint& checkpoint) {
+  if (checkpoint.origin != checkpoint_.origin || checkpoint.size > checkpoint_.size) return false;
+  VIGIL_ASSIGN(const Hash root, tree_root(checkpoint.size, [&](unsigned level, std::uint64_t i) {
+                 return reader_.node(level, i, checkpoint_.size);
+               }));
+  return root == checkpoint.root;
+}
+
 }  // namespace vigil::log

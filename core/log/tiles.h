@@ -78,6 +78,11 @@ class LogWriter {
   [[nodiscard]] Result<std::uint64_t> append(const std::vector<ByteView>& entries);
   // tlog-proof of one entry against the current checkpoint.
   [[nodiscard]] Result<std::string> receipt(std::uint64_t index);
+  // The same against an earlier checkpoint of this log, which is repeated verbatim. Requires:
+  // `note` was checked with owns() and covers the entry.
+  [[nodiscard]] Result<std::string> receipt(std::uint64_t index, std::string_view note);
+  // Whether this log, as it is now, begins with what `checkpoint` was signed for.
+  [[nodiscard]] Result<bool> owns(const Checkpoint& checkpoint);
 
  private:
   // The right edge of the tree: per tile level the hashes of its last tile while that is not full,

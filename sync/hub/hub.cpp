@@ -113,6 +113,10 @@ std::unique_ptr<Exchange> Hub::route(const Request& request) {
   if (path == "/bundles" || path.starts_with("/bundles/")) return route_bundle(request);
   if (path == "/roster") return route_roster(request);
   const bool get = request.method == "GET" || request.method == "HEAD";
+  if (path == "/log/cosigned" && request.method == "POST") {
+    return collect_body(log::kNoteLimitBytes,
+                        [this](ByteView note) { return take_cosigned(note); });
+  }
   if (path.starts_with("/log/")) {
     if (!get) return not_allowed("GET, HEAD");
     return answer_at_once(send_log_file(path.substr(5)));

@@ -79,6 +79,8 @@ class Hub {
   [[nodiscard]] Response send_log_file(std::string_view name);
   [[nodiscard]] Response send_challenge();
   [[nodiscard]] Response publish_roster(ByteView archive);
+  [[nodiscard]] Response take_cosigned(ByteView note);
+  [[nodiscard]] WitnessPolicy witness_policy() const;
 
   [[nodiscard]] Result<LedgerEntry> judge_and_take(Upload& upload);
   void keep_refused(const Upload& upload, const Error& reason);

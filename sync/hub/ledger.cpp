@@ -31,11 +31,12 @@ std::string_view to_string(Alarm alarm) {
   return "";
 }
 
-Ledger::Ledger(Files& files, const std::string& folder, log::LogWriter writer)
+Ledger::Ledger(Files& files, const std::string& folder, log::LogWriter writer, Cosigned cosigned)
     : files_(files),
       log_folder_(folder + "/log"),
       bundles_folder_(folder + "/bundles"),
-      writer_(std::move(writer)) {}
+      writer_(std::move(writer)),
+      cosigned_(std::move(cosigned)) {}
 
 Result<std::unique_ptr<Ledger>> Ledger::open(Files& files, const std::string& folder,
                                              log::SignerKey key) {
@@ -43,7 +44,8 @@ Result<std::unique_ptr<Ledger>> Ledger::open(Files& files, const std::string& fo
   VIGIL_TRY(files.make_directories(folder + "/bundles"));
   const log::VerifierKey verifier = key.verifier();
   VIGIL_ASSIGN(log::LogWriter writer, log::LogWriter::open(files, folder + "/log", std::move(key)));
-  std::unique_ptr<Ledger> ledger(new Ledger(files, folder, std::move(writer)));
+  VIGIL_ASSIGN(Cosigned cosigned, Cosigned::open(files, folder + "/log"));
+  std::unique_ptr<Ledger> ledger(new Ledger(files, folder, std::move(writer), std::move(cosigned)));
   VIGIL_ASSIGN(const log::VerifiedCheckpoint now,
                log::verify_checkpoint(ledger->writer_.signed_checkpoint(), verifier, {}, 0));
   log::LogReader reader(files, ledger->log_folder_);
@@ -143,11 +145,26 @@ std::uint64_t Ledger::size() {
   return entries_.size();
 }
 
-Result<std::string> Ledger::receipt(const bundle::BundleId& id) {
+Result<std::string> Ledger::receipt(const bundle::BundleId& id, const WitnessPolicy& policy) {
   const std::lock_guard lock(mutex_);
   const auto found = by_id_.find(id);
   if (found == by_id_.end()) return no_bundle();
-  return writer_.receipt(entries_[found->second].index);
+  const std::uint64_t index = entries_[found->second].index;
+  const std::string note = policy.quorum == 0 ? std::string() : cosigned_.covering(index, policy);
+  return note.empty() ? writer_.receipt(index) : writer_.receipt(index, note);
+}
+
+Result<Ledger::CosignedAnswer> Ledger::cosign(std::string_view note, const WitnessPolicy& policy) {
+  const std::lock_guard lock(mutex_);
+  VIGIL_ASSIGN(const log::VerifiedCheckpoint signed_note,
+               log::verify_checkpoint(note, policy.log, policy.witnesses, 0));
+  VIGIL_ASSIGN(const bool own, writer_.owns(signed_note.checkpoint));
+  if (!own)
+    return fail(ErrorKind::kConflict, "hub.other_log",
+                "This checkpoint is not of the log as it is here: the hub was restored from a "
+                "backup, or shows two faces. Keep the checkpoint and tell the office.");
+  VIGIL_ASSIGN(const std::size_t witnesses, cosigned_.add(signed_note.checkpoint, note, policy));
+  return CosignedAnswer{signed_note.checkpoint.size, witnesses};
 }
 
 Result<std::shared_ptr<ReadableFile>> Ledger::open_bundle(const bundle::BundleId& id) {

@@ -16,6 +16,7 @@
 #include "core/base/files.h"
 #include "core/bundle/check.h"
 #include "core/log/tiles.h"
+#include "sync/hub/cosigned.h"
 
 namespace vigil::hub {
 
@@ -48,8 +49,18 @@ class Ledger {
   [[nodiscard]] std::vector<LedgerEntry> list(std::optional<std::uint64_t> after,
                                               std::size_t limit);
   [[nodiscard]] std::uint64_t size();
-  // tlog-proof against the newest checkpoint. kNotFound "hub.no_bundle".
-  [[nodiscard]] Result<std::string> receipt(const bundle::BundleId& id);
+  // tlog-proof: where the policy demands witnesses, against the newest checkpoint that they signed
+  // and that covers the bundle, else against the newest. kNotFound "hub.no_bundle".
+  [[nodiscard]] Result<std::string> receipt(const bundle::BundleId& id,
+                                            const WitnessPolicy& policy);
+  // Takes a checkpoint of this log that witnesses signed. Returns how many of those that the roster
+  // names have signed it now. kConflict "hub.other_log": this log does not begin with it: it was
+  // restored from a backup, or has two faces; codes of Cosigned::add().
+  struct CosignedAnswer {
+    std::uint64_t size = 0;
+    std::size_t witnesses = 0;
+  };
+  [[nodiscard]] Result<CosignedAnswer> cosign(std::string_view note, const WitnessPolicy& policy);
   [[nodiscard]] Result<std::shared_ptr<ReadableFile>> open_bundle(const bundle::BundleId& id);
 
   // Moves the checked file at `path` in and appends its leaf; a bundle that is already here is
@@ -61,7 +72,7 @@ class Ledger {
   [[nodiscard]] std::string bundle_path(const bundle::BundleId& id) const;
 
  private:
-  Ledger(Files& files, const std::string& folder, log::LogWriter writer);
+  Ledger(Files& files, const std::string& folder, log::LogWriter writer, Cosigned cosigned);
   Status load();
   const LedgerEntry& remember(LedgerEntry entry);
   [[nodiscard]] bool chain_broken(const LedgerEntry& entry) const;
@@ -72,6 +83,7 @@ class Ledger {
   const std::string bundles_folder_;
   std::mutex mutex_;
   log::LogWriter writer_;
+  Cosigned cosigned_;
   std::vector<LedgerEntry> entries_;  // by index
   std::map<bundle::BundleId, std::size_t> by_id_;
   using DevicePlace = std::pair<crypto::minisign::PublicKey, std::uint64_t>;

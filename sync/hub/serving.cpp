@@ -25,7 +25,7 @@ Response failed(const Error& error) {
 
 // Names of log files: parts of [a-z0-9.], none of them "." or ".." or empty.
 bool is_log_file(std::string_view name) {
-  if (name == "checkpoint") return true;
+  if (name == "checkpoint" || name == "cosigned") return true;
   if (!name.starts_with("tile/") || name.size() > 128) return false;
   const bool plain = std::ranges::all_of(name, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '/';
@@ -116,7 +116,7 @@ Response Hub::send_bundle(const Request& request, const bundle::BundleId& id) {
 }
 
 Response Hub::send_receipt(const bundle::BundleId& id) {
-  const auto receipt = ledger_->receipt(id);
+  const auto receipt = ledger_->receipt(id, witness_policy());
   if (!receipt) return failed(receipt.error());
   Response response;
   response.headers["Content-Type"] = "text/plain; charset=utf-8";
@@ -137,13 +137,33 @@ Response Hub::send_log_file(std::string_view name) {
     return failed({ErrorKind::kNotFound, "hub.path", "The log has no such file."});
   }
   Response response;
-  const bool checkpoint = name == "checkpoint";
+  const bool checkpoint = !name.starts_with("tile/");
   response.headers["Content-Type"] =
       checkpoint ? "text/plain; charset=utf-8" : "application/octet-stream";
   response.headers["Cache-Control"] = checkpoint ? "no-store" : "max-age=31536000, immutable";
   const std::uint64_t size_bytes = (*file)->size_bytes();
   response.file = FileRange{std::move(*file), 0, size_bytes};
   return response;
+}
+
+WitnessPolicy Hub::witness_policy() const {
+  const auto published = rosters_->current();
+  const trust::Roster& roster = published->roster;
+  return {roster.log, roster.witnesses, static_cast<std::size_t>(roster.policy.witness_quorum)};
+}
+
+// The signatures in it are the proof of who sends it, so anybody may carry it.
+Response Hub::take_cosigned(ByteView note) {
+  const auto taken = ledger_->cosign(as_text(note), witness_policy());
+  if (!taken) {
+    tell("log.not_cosigned", nullptr, taken.error().code);
+    return failed(taken.error());
+  }
+  tell("log.cosigned", nullptr, std::to_string(taken->size));
+  return json_response(
+      200, emit_json(Json(
+               Json::Object{{"size", Json(static_cast<std::int64_t>(taken->size))},
+                            {"witnesses", Json(static_cast<std::int64_t>(taken->witnesses))}})));
 }
 
 Response Hub::publish_roster(ByteView archive) {

@@ -193,6 +193,9 @@ TEST_F(Judge, RevocationFollowsRosterAndLog) {
   report = world.judge(paths, true);
   EXPECT_EQ(verdict(report.bundles[0].claims, "revocation"), kHolds);
   EXPECT_EQ(verdict(report.bundles[1].claims, "revocation"), kOpen);
+  // Without the log its receipt shows the same; without either nothing does.
+  EXPECT_EQ(verdict(world.judge(paths, false).bundles[0].claims, "revocation"), kHolds);
+  ASSERT_TRUE(files.remove("a1.vigil.receipt"));
   EXPECT_EQ(verdict(world.judge(paths, false).bundles[0].claims, "revocation"), kOpen);
 }
 
