@@ -51,6 +51,9 @@ Status run(const tablet::Options& options) {
   app_options.language = options.language;
   app_options.dark = options.dark;
   app_options.scale_percent = options.scale_percent;
+  app_options.version = VIGIL_VERSION;
+  app_options.wake = platform::Window::wake;
+  if (!options.media_folder.empty()) app_options.media_roots = {options.media_folder};
   tablet::App app({*files, *clock}, app_options);
   if (!options.screens_folder.empty()) {
     return tablet::write_vault_pictures(*host, *files, options, app,

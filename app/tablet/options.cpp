@@ -33,7 +33,8 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
   app.add_option("DIR", options.folder, "Folder of the tablet's vault");
   app.add_option("--passphrase-file", options.passphrase_file,
                  "Read the passphrase from a file instead of the screen (demonstration and tests)");
-  app.add_option("--language", options.language, "Language of the screen: en, ru");
+  app.add_option("--language", options.language,
+                 "Language of the screen: en, ru, ky, kk, tg, uz, tk");
   app.add_option(
       "--screens", options.screens_folder,
       "Write a picture (PNG) of each screen into this folder, without a display, and end");
@@ -44,6 +45,8 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
   app.add_option("--scale", options.scale_percent,
                  "Size of text and controls in percent, 100 to 200")
       ->check(CLI::Range(100, 200));
+  app.add_option("--media", options.media_folder,
+                 "Folder in which sticks are mounted, instead of /media and /run/media");
   app.add_flag("--fullscreen", options.fullscreen, "Take the whole screen");
   try {
     app.parse(argc, argv);

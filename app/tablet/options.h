@@ -20,6 +20,7 @@ struct Options {
   bool dark = false;
   int scale_percent = 100;
   bool fullscreen = false;
+  std::string media_folder;  // where sticks are mounted, instead of the system's places
 };
 
 // The options, or the exit status where --help or a mistake ends the program.

@@ -29,8 +29,8 @@ Status write_sample_pictures(ui::Host& host, Files& files, const Options& option
       options.language.empty() ? platform::system_language() : options.language;
   const ui::Words words = ui::load_words(files, language);
   host.kit().set_theme(options.dark ? ui::dark_theme() : ui::light_theme());
-  ui::SecretText passphrase;
-  for (auto& [name, model] : sample_screens(language, passphrase)) {
+  SampleTexts texts;
+  for (auto& [name, model] : sample_screens(language, texts)) {
     host.kit().forget();
     model.chrome.dark = options.dark;
     model.chrome.scale_percent = options.scale_percent;

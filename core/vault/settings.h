@@ -26,6 +26,7 @@ inline constexpr std::string_view kCollectorKeySetting =
     "collector-key";  // public, as the kit says
 inline constexpr std::string_view kHubUrlSetting = "hub-url";
 inline constexpr std::string_view kLanguageSetting = "language";
+inline constexpr std::string_view kDeviceLabelSetting = "device-label";
 inline constexpr std::string_view kDeviceKeySecret = "device-key";     // minisign raw, 72 bytes
 inline constexpr std::string_view kRootKeySecret = "root-secret-key";  // office only, minisign raw
 inline constexpr std::string_view kLogKeySecret =

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+
 namespace vigil::tablet {
 
 namespace command {
@@ -89,6 +90,10 @@ struct ToggleLater {
 struct ToggleFinding {
   std::string ref;
 };
+struct ToggleUrgent {  // of a finding, on the page of the visit
+  std::int64_t record = 0;
+  std::string ref;
+};
 struct OpenNote {
   std::string ref;
 };
@@ -97,6 +102,67 @@ struct SetNote {
   std::string text;
 };
 struct Seal {};
+struct DiscardVisit {
+  std::int64_t visit = 0;
+};
+
+// What a visit knows beside its checklists.
+struct ChooseTeam {
+  int persons = 0;
+};
+struct ToggleTask {
+  std::string task;
+};
+struct ChoosePlace {  // from the inventory of the kit
+  std::string place;
+};
+
+// A private interview: one person, a checklist of its own.
+struct StartInterview {
+  std::string form;
+};
+
+// What waits to be sent.
+struct OpenOutbox {};
+struct Send {};
+struct StopSending {};
+struct CarryOut {
+  std::string folder;
+};
+struct CarryIn {
+  std::string folder;
+};
+struct LookForSticks {};
+struct SetHub {
+  std::string url;
+};
+
+// Settings and about.
+struct OpenSettings {};
+struct ChooseLockTime {
+  int seconds = 0;
+};
+struct ChooseCountry {
+  std::string code;
+};
+struct TogglePassphraseChange {};
+struct ChangePassphrase {};
+struct Panic {};
+
+// Enrolment.
+struct OpenEnrolment {};
+struct SetLabel {
+  std::string label;
+};
+struct MakeVault {};
+struct SaveRequest {
+  std::string folder;
+};
+struct ReadKit {
+  std::string path;
+};
+struct AcceptKit {};
+struct RefuseKit {};
 
 }  // namespace command
 
@@ -109,7 +175,14 @@ using Command =
                  command::AddChecklist, command::ToggleRail, command::OpenSection, command::Jump,
                  command::GoTo, command::SetAnswer, command::SetNow, command::Undo,
                  command::AddRepeat, command::RemoveRepeat, command::ToggleLater,
-                 command::ToggleFinding, command::OpenNote, command::SetNote, command::Seal>;
+                 command::ToggleFinding, command::ToggleUrgent, command::OpenNote, command::SetNote,
+                 command::Seal, command::DiscardVisit, command::ChooseTeam, command::ToggleTask,
+                 command::ChoosePlace, command::StartInterview, command::OpenOutbox, command::Send,
+                 command::StopSending, command::CarryOut, command::CarryIn, command::LookForSticks,
+                 command::SetHub, command::OpenSettings, command::ChooseLockTime,
+                 command::ChooseCountry, command::TogglePassphraseChange, command::ChangePassphrase,
+                 command::Panic, command::OpenEnrolment, command::SetLabel, command::MakeVault,
+                 command::SaveRequest, command::ReadKit, command::AcceptKit, command::RefuseKit>;
 using Commands = std::vector<Command>;
 
 }  // namespace vigil::tablet

@@ -58,12 +58,6 @@ void draw_title(const Pen& pen, const TopBar& bar, const Rect& room, bool beside
 
 }  // namespace
 
-Rect text_column(ui::Kit& kit, const Rect& page, float most_width) {
-  const float side = kit.px(Space::kLarge);
-  const float width = std::min(page.width - 2 * side, kit.px(most_width));
-  return {page.x + std::round((page.width - width) / 2), page.y, width, page.height};
-}
-
 Rect draw_top_bar(const Pen& pen, const Chrome& chrome, const TopBar& bar) {
   ui::Kit& kit = pen.kit;
   ui::Canvas& canvas = kit.canvas();
@@ -154,27 +148,6 @@ void draw_languages(const Pen& pen, std::string_view key, const std::vector<Chro
   }
 }
 
-void draw_display_choices(const Pen& pen, const Chrome& chrome) {
-  ui::Kit& kit = pen.kit;
-  ui::paragraph(kit, "menu.display", pen.words("Display"), Style::kSecondaryBold, ui::Tone::kMuted);
-  kit.gap(Space::kTiny);
-  const ui::Option shades[] = {{"light", std::string(pen.words("Light")), !chrome.dark},
-                               {"dark", std::string(pen.words("Dark")), chrome.dark}};
-  if (const auto shade = ui::options(kit, "menu.theme", shades, false)) {
-    pen.ask(command::ChooseTheme{*shade == 1});
-  }
-  kit.gap(Space::kSmall);
-  std::vector<ui::Option> sizes;
-  constexpr int kScales[] = {100, 125, 150, 200};
-  for (const int percent : kScales) {
-    sizes.push_back({fmt::format("{}", percent), fmt::format("{} %", percent),
-                     chrome.scale_percent == percent});
-  }
-  if (const auto size = ui::options(kit, "menu.scale", sizes, false)) {
-    pen.ask(command::ChooseScale{kScales[*size]});
-  }
-}
-
 void draw_menu(const Pen& pen, const Chrome& chrome) {
   ui::Kit& kit = pen.kit;
   if (kit.begin_overlay("menu", true)) pen.ask(command::ToggleMenu{});
@@ -195,7 +168,7 @@ void draw_menu(const Pen& pen, const Chrome& chrome) {
     kit.gap(Space::kTiny);
     draw_languages(pen, "menu.form-language", chrome.form_languages, true);
   }
-  draw_display_choices(pen, chrome);
+  draw_display_choices(pen, chrome, "menu");
   kit.end_card();
   kit.end_scroll();
 }
@@ -238,13 +211,54 @@ void draw_toast(const Pen& pen, const Chrome& chrome) {
 
 }  // namespace
 
+namespace {
+
+// "ru" of "Русский (ru)", else of the name itself where it is a code.
+std::string chosen_form_language(const Chrome& chrome) {
+  for (const Chrome::Language& language : chrome.form_languages) {
+    if (!language.chosen) continue;
+    const auto open = language.code.rfind('(');
+    const auto close = language.code.rfind(')');
+    if (open == std::string::npos || close == std::string::npos || close < open) {
+      return language.code;
+    }
+    return language.code.substr(open + 1, close - open - 1);
+  }
+  return {};
+}
+
+void prepare_keyboard(const Pen& pen, const Chrome& chrome) {
+  ui::KeyboardState& keyboard = pen.kit.keyboard();
+  keyboard.mode = chrome.keyboard;
+  for (const Chrome::Language& language : chrome.languages) {
+    if (!language.chosen) continue;
+    ui::offer_layouts(keyboard, language.code, pen.form_language);
+    // Until a field says which language it takes.
+    ui::follow_language(keyboard, keyboard.language.empty() ? language.code : std::string_view());
+  }
+}
+
+void draw_keys(const Pen& pen) {
+  ui::draw_keyboard(pen.kit, {.shift = pen.words("Capital letters"),
+                              .erase = pen.words("Erase"),
+                              .enter = pen.words("New line"),
+                              .space = pen.words("Space"),
+                              .put_away = pen.words("Put the keyboard away"),
+                              .layout = pen.words("Letters of another language")});
+}
+
+}  // namespace
+
 void draw_above(const Pen& pen, const Chrome& chrome) {
   if (!chrome.toast.empty()) draw_toast(pen, chrome);
   if (chrome.menu_open) draw_menu(pen, chrome);
 }
 
-void draw(const Pen& pen, const Model& model) {
+void draw(const Pen& given, const Model& model) {
   const Chrome& chrome = model.chrome;
+  const std::string form_language = chosen_form_language(chrome);
+  const Pen pen{given.kit, given.words, given.commands, form_language};
+  prepare_keyboard(pen, chrome);
   std::visit(Overloaded{[&](const UnlockModel& screen) { draw_unlock(pen, chrome, screen); },
                         [&](const VisitsModel& screen) { draw_visits(pen, chrome, screen); },
                         [&](const NewVisitModel& screen) { draw_new_visit(pen, chrome, screen); },
@@ -252,9 +266,14 @@ void draw(const Pen& pen, const Model& model) {
                         [&](const ChecklistModel& screen) { draw_checklist(pen, chrome, screen); },
                         [&](const ReviewModel& screen) { draw_review(pen, chrome, screen); },
                         [&](const SealedModel& screen) { draw_sealed(pen, chrome, screen); },
-                        [&](const HiddenModel& screen) { draw_hidden(pen, screen); }},
+                        [&](const HiddenModel& screen) { draw_hidden(pen, screen); },
+                        [&](const BusyModel& screen) { draw_busy(pen, chrome, screen); },
+                        [&](const OutboxModel& screen) { draw_outbox(pen, chrome, screen); },
+                        [&](const SettingsModel& screen) { draw_settings(pen, chrome, screen); },
+                        [&](const EnrolModel& screen) { draw_enrol(pen, chrome, screen); }},
              model.screen);
   draw_above(pen, chrome);
+  draw_keys(pen);
   // What no control took.
   if (pen.kit.key_pressed(ui::Key::kEscape)) pen.ask(command::Back{});
 }

@@ -16,6 +16,7 @@ struct Pen {
   ui::Kit& kit;
   const ui::Words& words;
   Commands& commands;
+  std::string_view form_language = {};  // ISO 639-1; the on-screen keyboard follows it
 
   template <typename T>
   void ask(T command) const {
@@ -33,6 +34,12 @@ void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& 
 void draw_review(const Pen& pen, const Chrome& chrome, const ReviewModel& model);
 void draw_sealed(const Pen& pen, const Chrome& chrome, const SealedModel& model);
 void draw_hidden(const Pen& pen, const HiddenModel& model);
+void draw_busy(const Pen& pen, const Chrome& chrome, const BusyModel& model);
+void draw_outbox(const Pen& pen, const Chrome& chrome, const OutboxModel& model);
+void draw_settings(const Pen& pen, const Chrome& chrome, const SettingsModel& model);
+void draw_enrol(const Pen& pen, const Chrome& chrome, const EnrolModel& model);
+
+// The page on which a photo, drawing, recording or body map is made.
 
 // One question with everything that belongs to it.
 void draw_question(const Pen& pen, const QuestionCard& card);
@@ -53,5 +60,22 @@ ui::Rect draw_top_bar(const Pen& pen, const Chrome& chrome, const TopBar& bar);
 void draw_above(const Pen& pen, const Chrome& chrome);
 // A column in the middle of `page`, at most as wide as text shall be.
 ui::Rect text_column(ui::Kit& kit, const ui::Rect& page, float most_width = ui::kTextColumnWidth);
+
+// draw_parts.cpp: one scrolling page of cards below the bar, its headings and lines.
+void begin_page(const Pen& pen, const ui::Rect& page);
+void end_page(const Pen& pen);
+void draw_heading(const Pen& pen, std::string_view key, std::string_view text);
+void draw_secret(const Pen& pen, std::string_view key, std::string_view name, ui::SecretText& text);
+// A fingerprint: its words, four a row.
+void draw_words(const Pen& pen, std::string_view key, std::string_view about,
+                const std::vector<std::string>& words);
+void draw_progress_line(const Pen& pen, std::string_view key, int answered, int asked);
+struct StateWords {
+  std::string text;
+  ui::Tone tone;
+};
+[[nodiscard]] StateWords state_words(const Pen& pen, SealedState state, int sent_percent);
+// Light or dark, and how large; in the menu and in the settings.
+void draw_display_choices(const Pen& pen, const Chrome& chrome, std::string_view key);
 
 }  // namespace vigil::tablet

@@ -73,6 +73,7 @@ void draw_text(const Pen& pen, const QuestionCard& card, const QuestionRow& row)
   look.error = !row.error.empty();
   look.disabled = card.readonly;
   look.name = card.label;
+  look.language = pen.form_language;
   look.width = look.multiline ? 0 : 520;
   const ui::FieldOutcome outcome = ui::field(pen.kit, key_of(row.ref), row.value, look);
   if (outcome.value) pen.ask(command::SetAnswer{row.ref, *outcome.value});
@@ -261,6 +262,7 @@ void draw_note(const Pen& pen, const QuestionCard& card) {
   ui::FieldLook look;
   look.multiline = true;
   look.least_lines = 2;
+  look.language = pen.form_language;
   look.placeholder = pen.words("Note: no names, no numbers of documents");
   look.name = look.placeholder;
   const ui::FieldOutcome outcome = ui::field(kit, key_of(card.ref) + ".note-text", card.note, look);

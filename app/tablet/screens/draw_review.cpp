@@ -27,7 +27,8 @@ void draw_list(const Pen& pen, const std::string& key, std::string_view title,
     kit.gap(Space::kMedium);
     ui::hairline(kit);
     kit.gap(Space::kMedium);
-    const std::string entry_key = fmt::format("{}.{}", key, entry.ref);
+    const std::string entry_key = fmt::format(
+        "{}.{}{}", key, entry.record > 0 ? fmt::format("{}.", entry.record) : "", entry.ref);
     const Rect row = kit.column();
     ui::ButtonLook look;
     look.least_width = 0;
@@ -133,6 +134,10 @@ void draw_review(const Pen& pen, const Chrome& chrome, const ReviewModel& model)
       pen, "mismatch", pen.words("Sources disagree"),
       pen.words("This is a finding, not a mistake. Check only that it was written down right."),
       model.mismatches, ui::Tone::kMismatch);
+  draw_list(pen, "one-person", pen.words("Rests on one person only"),
+            pen.words("Whoever runs the place could tell who spoke. Ask others too, or tell the "
+                      "office that this must not be quoted."),
+            model.one_person, ui::Tone::kWarning);
   draw_seal(pen, model);
   kit.gap(Space::kHuge);
   kit.close_column();

@@ -37,8 +37,18 @@ void draw_unlock(const Pen& pen, const Chrome& chrome, const UnlockModel& model)
     ui::bar(kit, "unlock.error", model.error, ui::Tone::kError);
     kit.gap(Space::kMedium);
   }
+  if (!model.busy_text.empty()) {
+    ui::bar(kit, "unlock.busy", model.busy_text, ui::Tone::kWarning);
+    kit.gap(Space::kMedium);
+  }
   ui::ButtonLook button;
   button.kind = ui::ButtonLook::Kind::kPrimary;
+  if (model.absent) {
+    if (ui::button(kit, "unlock.enrol", pen.words("Set up this tablet"), button)) {
+      pen.ask(command::OpenEnrolment{});
+    }
+    kit.gap(Space::kMedium);
+  }
   button.disabled = model.busy || model.absent || model.passphrase->empty();
   const std::string_view word = model.busy ? pen.words("Opening…") : pen.words("Open");
   const ui::Size size = ui::button_size(kit, word, button, kit.column().width);

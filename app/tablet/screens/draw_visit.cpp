@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A new visit, and the page of one visit with its checklists.
+// A new visit, and the page of one visit: its checklists, its private interviews, what was found.
 #include <fmt/format.h>
 
 #include "app/tablet/screens/draw.h"
@@ -13,34 +13,163 @@ using ui::Style;
 
 namespace {
 
-void heading(const Pen& pen, std::string_view key, std::string_view text) {
-  ui::paragraph(pen.kit, key, text, Style::kQuestion, ui::Tone::kPlain, ui::Role::kHeading);
-  pen.kit.gap(Space::kSmall);
+void draw_place(const Pen& pen, const NewVisitModel& model) {
+  ui::Kit& kit = pen.kit;
+  kit.begin_card("new.place-card");
+  draw_heading(pen, "new.place-title", pen.words("Place"));
+  ui::FieldLook look;
+  look.placeholder = pen.words("Name of the place, as your team calls it");
+  look.name = look.placeholder;
+  look.immediate = true;
+  const ui::FieldOutcome place = ui::field(kit, "new.place", model.place, look);
+  if (place.value) pen.ask(command::SetPlace{*place.value});
+  if (!model.places.empty()) {
+    kit.gap(Space::kSmall);
+    ui::paragraph(kit, "new.places-about", pen.words("From the office's list of places:"),
+                  Style::kSecondary, ui::Tone::kMuted);
+    kit.gap(Space::kTiny);
+    if (const auto chosen = ui::options(kit, "new.places", model.places, false)) {
+      pen.ask(command::ChoosePlace{model.places[*chosen].value});
+    }
+    if (model.more_places) {
+      ui::paragraph(kit, "new.places-more", pen.words("There are more: type a part of the name."),
+                    Style::kSecondary, ui::Tone::kMuted);
+    }
+  }
+  kit.end_card();
+  kit.gap(Space::kMedium);
+}
+
+void draw_team(const Pen& pen, const NewVisitModel& model) {
+  ui::Kit& kit = pen.kit;
+  kit.begin_card("new.team-card");
+  draw_heading(pen, "new.team-title", pen.words("Team"));
+  ui::paragraph(kit, "new.team-about", pen.words("How many are you? No names."), Style::kSecondary,
+                ui::Tone::kMuted);
+  kit.gap(Space::kTiny);
+  if (const auto team = ui::options(kit, "new.team", model.team, false)) {
+    pen.ask(command::ChooseTeam{std::stoi(model.team[*team].value)});
+  }
+  kit.gap(Space::kMedium);
+  ui::paragraph(kit, "new.task-about", pen.words("What is done with this tablet?"),
+                Style::kSecondary, ui::Tone::kMuted);
+  kit.gap(Space::kTiny);
+  if (const auto task = ui::options(kit, "new.task", model.tasks, true)) {
+    pen.ask(command::ToggleTask{model.tasks[*task].value});
+  }
+  kit.end_card();
+  kit.gap(Space::kMedium);
+}
+
+// "2 to mend · 3 missing · 1 where sources disagree"
+void draw_state(const Pen& pen, const std::string& key, const VisitModel::Record& record) {
+  const auto say = [&](const char* name, int count, std::string_view one, std::string_view many,
+                       ui::Tone tone) {
+    if (count == 0) return;
+    pen.kit.gap(Space::kTiny);
+    ui::paragraph(pen.kit, fmt::format("{}.{}", key, name),
+                  pen.words.plural(one, many, static_cast<unsigned long>(count)),
+                  Style::kSecondaryBold, tone);
+  };
+  say("mend", record.to_mend, "{0} to mend", "{0} to mend", ui::Tone::kError);
+  say("missing", record.missing, "{0} required answer missing", "{0} required answers missing",
+      ui::Tone::kWarning);
+  say("mismatches", record.mismatches, "Sources disagree once", "Sources disagree {0} times",
+      ui::Tone::kMismatch);
 }
 
 void draw_record(const Pen& pen, const VisitModel::Record& record) {
   ui::Kit& kit = pen.kit;
   const std::string key = fmt::format("record.{}", record.record);
   kit.begin_card(key);
-  heading(pen, key + ".title", record.title);
-  const std::string count = ui::fill(pen.words("{0} of {1}"), {fmt::format("{}", record.answered),
-                                                               fmt::format("{}", record.asked)});
-  ui::paragraph(kit, key + ".count", count, Style::kSecondary, ui::Tone::kMuted);
-  kit.gap(Space::kTiny);
-  const float share = record.asked == 0
-                          ? 0
-                          : static_cast<float>(record.answered) / static_cast<float>(record.asked);
-  const Rect bar = kit.place({kit.column().width, kit.px(6)});
-  ui::progress_at(kit, key + ".progress", bar, share,
-                  share >= 1 ? ui::Tone::kOk : ui::Tone::kPrimary, count);
-  kit.gap(Space::kMedium);
+  const Rect inside = kit.column();
   ui::ButtonLook look;
   look.kind = ui::ButtonLook::Kind::kPrimary;
-  if (ui::button(kit, key + ".open", pen.words("Continue"), look)) {
+  const std::string_view word = pen.words("Continue");
+  const ui::Size button = ui::button_size(kit, word, look, inside.width);
+  const bool wide = inside.width - button.width >= kit.px(420);
+  const float words_width =
+      wide ? inside.width - button.width - kit.px(Space::kLarge) : inside.width;
+  kit.push_column({inside.x, inside.y, words_width, inside.height});
+  draw_heading(pen, key + ".title", record.title);
+  draw_progress_line(pen, key, record.answered, record.asked);
+  draw_state(pen, key, record);
+  const float bottom = kit.pop_column();
+  const float top = wide ? inside.y : bottom + kit.px(Space::kMedium);
+  const Rect rect = {wide ? inside.right() - button.width : inside.x, top, button.width,
+                     button.height};
+  if (ui::button_at(kit, key + ".open", rect, word, look)) {
     pen.ask(command::OpenRecord{record.record});
+  }
+  kit.place({inside.width, std::max(bottom, rect.bottom()) - inside.y});
+  kit.end_card();
+  kit.gap(Space::kMedium);
+}
+
+void draw_findings(const Pen& pen, const VisitModel& model) {
+  ui::Kit& kit = pen.kit;
+  kit.begin_card("visit.findings");
+  draw_heading(pen, "visit.findings-title", pen.words("Findings so far"));
+  if (model.findings.empty()) {
+    ui::paragraph(kit, "visit.no-findings",
+                  pen.words("Nothing yet. \"In findings\" under a question puts it here, and so "
+                            "does every disagreement of sources."),
+                  Style::kBody, ui::Tone::kMuted);
+  }
+  for (std::size_t index = 0; index < model.findings.size(); ++index) {
+    const VisitModel::Finding& finding = model.findings[index];
+    const std::string key = fmt::format("finding.{}.{}", finding.record, finding.ref);
+    if (index > 0) {
+      kit.gap(Space::kMedium);
+      ui::hairline(kit);
+      kit.gap(Space::kMedium);
+    }
+    if (finding.urgent) {
+      ui::bar(kit, key + ".is-urgent", pen.words("Urgent: to be said in the final talk"),
+              ui::Tone::kWarning);
+      kit.gap(Space::kSmall);
+    }
+    ui::paragraph(kit, key + ".label", finding.label, Style::kBodyBold);
+    if (!finding.text.empty()) {
+      ui::paragraph(kit, key + ".text", finding.text, Style::kBody,
+                    finding.mismatch ? ui::Tone::kMismatch : ui::Tone::kMuted);
+    }
+    kit.gap(Space::kSmall);
+    kit.begin_row();
+    if (ui::button(kit, key + ".show", pen.words("Show"))) {
+      pen.ask(command::GoTo{finding.record, finding.ref});
+    }
+    ui::ButtonLook look;
+    look.chosen = finding.urgent;
+    if (!finding.mismatch && ui::button(kit, key + ".urgent", pen.words("Urgent"), look)) {
+      pen.ask(command::ToggleUrgent{finding.record, finding.ref});
+    }
+    kit.end_row();
   }
   kit.end_card();
   kit.gap(Space::kMedium);
+}
+
+void draw_interviews(const Pen& pen, const VisitModel& model) {
+  if (model.interviews.empty() && model.interview_forms.empty()) return;
+  ui::Kit& kit = pen.kit;
+  draw_heading(pen, "visit.interviews-title", pen.words("Private interviews"));
+  ui::paragraph(kit, "visit.interviews-about",
+                pen.words("One person each, out of sight and hearing. By code only, and never one "
+                          "person alone where staff could tell who spoke."),
+                Style::kSecondary, ui::Tone::kMuted);
+  kit.gap(Space::kSmall);
+  for (const VisitModel::Record& record : model.interviews) draw_record(pen, record);
+  for (const ui::Option& form : model.interview_forms) {
+    ui::ButtonLook look;
+    look.icon = ui::Icon::kPlus;
+    look.bold = true;
+    if (ui::button(kit, "visit.interview." + form.value,
+                   ui::fill(pen.words("New: {0}"), {form.label}), look)) {
+      pen.ask(command::StartInterview{form.value});
+    }
+    kit.gap(Space::kMedium);
+  }
 }
 
 }  // namespace
@@ -51,31 +180,20 @@ void draw_new_visit(const Pen& pen, const Chrome& chrome, const NewVisitModel& m
   top.title = pen.words("New visit");
   top.back = true;
   const Rect page = draw_top_bar(pen, chrome, top);
-  const Rect column = text_column(kit, page);
-  kit.begin_scroll("page", page);
-  kit.push_column({column.x, kit.column().y + kit.px(Space::kLarge), column.width, page.height});
-
-  kit.begin_card("new.place-card");
-  heading(pen, "new.place-title", pen.words("Place"));
-  ui::FieldLook look;
-  look.placeholder = pen.words("Name of the place, as your team calls it");
-  look.name = look.placeholder;
-  look.immediate = true;
-  const ui::FieldOutcome place = ui::field(kit, "new.place", model.place, look);
-  if (place.value) pen.ask(command::SetPlace{*place.value});
-  kit.end_card();
-  kit.gap(Space::kMedium);
+  begin_page(pen, page);
+  draw_place(pen, model);
 
   kit.begin_card("new.kind-card");
-  heading(pen, "new.kind-title", pen.words("Kind of visit"));
+  draw_heading(pen, "new.kind-title", pen.words("Kind of visit"));
   if (const auto kind = ui::options(kit, "new.kind", model.kinds, false)) {
     pen.ask(command::ChooseKind{model.kinds[*kind].value});
   }
   kit.end_card();
   kit.gap(Space::kMedium);
+  draw_team(pen, model);
 
   kit.begin_card("new.forms-card");
-  heading(pen, "new.forms-title", pen.words("Checklists"));
+  draw_heading(pen, "new.forms-title", pen.words("Checklists"));
   if (model.forms.empty()) {
     ui::paragraph(kit, "new.no-forms",
                   pen.words("No checklist is installed. Bring the office's kit to this tablet."),
@@ -92,9 +210,12 @@ void draw_new_visit(const Pen& pen, const Chrome& chrome, const NewVisitModel& m
   if (ui::button(kit, "new.start", pen.words("Start the visit"), button)) {
     pen.ask(command::CreateVisit{});
   }
-  kit.gap(Space::kHuge);
-  kit.close_column();
-  kit.end_scroll();
+  if (!model.can_start) {
+    kit.gap(Space::kSmall);
+    ui::paragraph(kit, "new.wanting", pen.words("A place, a kind and a checklist are needed."),
+                  Style::kSecondary, ui::Tone::kMuted);
+  }
+  end_page(pen);
 }
 
 void draw_visit(const Pen& pen, const Chrome& chrome, const VisitModel& model) {
@@ -104,28 +225,34 @@ void draw_visit(const Pen& pen, const Chrome& chrome, const VisitModel& model) {
   top.about = model.about;
   top.back = true;
   const Rect page = draw_top_bar(pen, chrome, top);
-  const Rect column = text_column(kit, page);
-  kit.begin_scroll("page", page);
-  kit.push_column({column.x, kit.column().y + kit.px(Space::kLarge), column.width, page.height});
+  begin_page(pen, page);
   for (const VisitModel::Record& record : model.records) draw_record(pen, record);
   if (model.records.empty()) {
     ui::paragraph(kit, "visit.none", pen.words("This visit has no checklist yet. Add one below."),
                   Style::kBody, ui::Tone::kMuted);
     kit.gap(Space::kMedium);
   }
+  draw_interviews(pen, model);
+  draw_findings(pen, model);
   kit.begin_card("visit.add-card");
-  heading(pen, "visit.add-title", pen.words("Add a checklist"));
+  draw_heading(pen, "visit.add-title", pen.words("Add a checklist"));
   if (const auto form = ui::options(kit, "visit.add", model.forms, false)) {
     pen.ask(command::AddChecklist{model.forms[*form].value});
   }
   kit.end_card();
   kit.gap(Space::kLarge);
-  if (ui::button(kit, "visit.review", pen.words("Review and finish"))) {
+  kit.begin_row(Space::kLarge);
+  ui::ButtonLook look;
+  look.kind = ui::ButtonLook::Kind::kPrimary;
+  if (ui::button(kit, "visit.review", pen.words("Review and finish"), look)) {
     pen.ask(command::ReviewVisit{model.visit});
   }
-  kit.gap(Space::kHuge);
-  kit.close_column();
-  kit.end_scroll();
+  if (ui::hold_button(kit, "visit.discard", pen.words("Hold to discard the visit"), false,
+                      ui::Tone::kMuted)) {
+    pen.ask(command::DiscardVisit{model.visit});
+  }
+  kit.end_row();
+  end_page(pen);
 }
 
 }  // namespace vigil::tablet

@@ -122,33 +122,11 @@ void draw_open_visit(const Pen& pen, const VisitsModel::Open& visit) {
   kit.gap(Space::kMedium);
 }
 
-struct StateWords {
-  std::string text;
-  ui::Tone tone;
-};
-
-StateWords state_words(const Pen& pen, const VisitsModel::Sealed& visit) {
-  switch (visit.state) {
-    case SealedState::kQueued:
-      return {std::string(pen.words("Waits for network")), ui::Tone::kWarning};
-    case SealedState::kUploading:
-      return {ui::fill(pen.words("Sending, {0} %"), {fmt::format("{}", visit.sent_percent)}),
-              ui::Tone::kPrimary};
-    case SealedState::kRefused:
-      return {std::string(pen.words("Refused by the hub: tell the office")), ui::Tone::kError};
-    case SealedState::kAcknowledged:
-      return {std::string(pen.words("Received by the office")), ui::Tone::kOk};
-    case SealedState::kErased:
-      return {std::string(pen.words("Received by the office · erased here")), ui::Tone::kOk};
-  }
-  return {"", ui::Tone::kMuted};
-}
-
 void draw_sealed_visit(const Pen& pen, const VisitsModel::Sealed& visit, bool last) {
   ui::Kit& kit = pen.kit;
   ui::Canvas& canvas = kit.canvas();
   const std::string key = fmt::format("sealed.{}", visit.code);
-  const StateWords state = state_words(pen, visit);
+  const StateWords state = state_words(pen, visit.state, visit.sent_percent);
   const Rect row = kit.column();
   const float line = canvas.line_height(Style::kBody);
   const float code_width =
@@ -194,10 +172,30 @@ void draw_empty(const Pen& pen, const VisitsModel& model) {
   kit.end_card();
 }
 
-void draw_heading(const Pen& pen, std::string_view key, std::string_view text) {
+void draw_part(const Pen& pen, std::string_view key, std::string_view text) {
   pen.kit.gap(Space::kMedium);
   ui::paragraph(pen.kit, key, text, Style::kBodyBold, ui::Tone::kMuted, ui::Role::kHeading);
   pen.kit.gap(Space::kSmall);
+}
+
+void draw_ways(const Pen& pen, const VisitsModel& model) {
+  ui::Kit& kit = pen.kit;
+  kit.gap(Space::kLarge);
+  kit.begin_row();
+  std::string outbox(pen.words("Outbox"));
+  if (model.waiting > 0) outbox += fmt::format(" · {}", model.waiting);
+  if (ui::button(kit, "visits.outbox", outbox)) pen.ask(command::OpenOutbox{});
+  if (ui::button(kit, "visits.settings", pen.words("Settings"))) {
+    pen.ask(command::OpenSettings{});
+  }
+  if (!model.enrolled) {
+    ui::ButtonLook look;
+    look.kind = ui::ButtonLook::Kind::kPrimary;
+    if (ui::button(kit, "visits.enrol", pen.words("Enrol this tablet"), look)) {
+      pen.ask(command::OpenEnrolment{});
+    }
+  }
+  kit.end_row();
 }
 
 }  // namespace
@@ -212,18 +210,22 @@ void draw_visits(const Pen& pen, const Chrome& chrome, const VisitsModel& model)
                               static_cast<unsigned long>(model.waiting));
     top.status = status;
   }
+  if (!model.sending.empty()) {
+    top.status = model.sending;
+    top.status_tone = ui::Tone::kPrimary;
+  }
   const Rect page = draw_top_bar(pen, chrome, top);
   const Rect column = text_column(kit, page, kPageWidth);
   kit.begin_scroll("page", page);
   kit.push_column(
       {column.x, kit.column().y + kit.px(Space::kLarge + 4), column.width, page.height});
   draw_search(pen, model);
-  if (!model.open.empty()) draw_heading(pen, "visits.open", pen.words("In progress"));
+  if (!model.open.empty()) draw_part(pen, "visits.open", pen.words("In progress"));
   for (const VisitsModel::Open& visit : model.open) draw_open_visit(pen, visit);
   if (!model.sealed.empty()) {
     if (!model.open.empty()) kit.gap(-Space::kSmall);
-    draw_heading(pen, "visits.sealed",
-                 pen.words("Sealed: they cannot be opened on this tablet any more"));
+    draw_part(pen, "visits.sealed",
+              pen.words("Sealed: they cannot be opened on this tablet any more"));
     kit.begin_card("visits.sealed-list", Space::kTiny);
     const Rect inside = kit.column();
     const float side = kit.px(Space::kLarge - Space::kTiny);
@@ -238,6 +240,7 @@ void draw_visits(const Pen& pen, const Chrome& chrome, const VisitsModel& model)
     kit.gap(Space::kLarge);
     draw_empty(pen, model);
   }
+  draw_ways(pen, model);
   kit.gap(Space::kHuge);
   kit.close_column();
   kit.end_scroll();

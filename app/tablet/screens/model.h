@@ -11,8 +11,10 @@
 #include <variant>
 #include <vector>
 
+#include "app/tablet/screens/device_model.h"
+#include "app/tablet/screens/question_card.h"
 #include "app/ui/controls.h"
-#include "app/ui/fields.h"
+#include "app/ui/keyboard.h"
 
 namespace vigil::tablet {
 
@@ -29,18 +31,10 @@ struct Chrome {
   bool menu_open = false;                // the language menu
   bool dark = false;
   int scale_percent = 100;
+  ui::KeyboardMode keyboard = ui::KeyboardMode::kNever;
   std::string toast;      // something that just happened, for a few seconds
   bool can_undo = false;  // it can be taken back
 };
-
-struct UnlockModel {
-  ui::SecretText* passphrase = nullptr;  // Requires: set; outlives the frame
-  bool busy = false;                     // the key is being derived
-  std::string error;
-  bool absent = false;  // there is no vault to unlock; `error` says what to do
-};
-
-enum class SealedState { kQueued, kUploading, kRefused, kAcknowledged, kErased };
 
 struct VisitsModel {
   struct Open {
@@ -62,11 +56,16 @@ struct VisitsModel {
   std::vector<Sealed> sealed;
   int waiting = 0;       // sealed and not yet received
   bool enrolled = true;  // the office's kit was accepted; without it no visit can be sealed
+  std::string sending;   // what the network is doing, where it does something
   bool filtered = false;
 };
 
 struct NewVisitModel {
   std::string place;
+  std::vector<ui::Option> places;  // of the kit's inventory, those that match what was typed
+  bool more_places = false;        // and there are more than are shown
+  std::vector<ui::Option> team;    // how many persons
+  std::vector<ui::Option> tasks;   // of whoever holds this tablet
   std::vector<ui::Option> kinds;
   std::vector<ui::Option> forms;
   bool can_start = false;
@@ -79,56 +78,28 @@ struct VisitModel {
     std::string title;
     int answered = 0;
     int asked = 0;
+    int missing = 0;  // required and not answered
+    int to_mend = 0;  // breaks the form's own rules
+    int mismatches = 0;
+  };
+  // What was marked "in findings", and mismatches: what the team talks about before it leaves.
+  struct Finding {
+    std::int64_t record = 0;
+    std::string ref;
+    std::string label;
+    std::string text;
+    bool mismatch = false;
+    bool urgent = false;
   };
   std::int64_t visit = 0;
   std::string code;
   std::string place;
   std::string about;
   std::vector<Record> records;
+  std::vector<Record> interviews;  // private ones: shown by code alone
+  std::vector<Finding> findings;
+  std::vector<ui::Option> interview_forms;
   std::vector<ui::Option> forms;  // that can be added
-};
-
-enum class Control {
-  kOne,
-  kMany,
-  kText,
-  kMultiline,
-  kInteger,
-  kDecimal,
-  kDate,
-  kTime,
-  kDateTime,
-  kAcknowledge,
-  kNote,    // words only
-  kResult,  // calculated: large
-  kFile,    // photo, sound: what is attached
-};
-
-struct QuestionRow {
-  std::string ref;
-  std::string source;  // its label; empty where the question is asked once
-  std::string value;   // as stored, or as typed where it cannot be stored
-  std::vector<ui::Option> options;
-  std::string error;  // constraint, required, or why it cannot be stored
-};
-
-struct QuestionCard {
-  std::string ref;
-  std::string label;
-  std::string hint;
-  std::string standard;
-  std::string guidance;
-  Control control = Control::kText;
-  bool required = false;
-  bool readonly = false;
-  std::vector<QuestionRow> rows;  // one, or one per source
-  std::string mismatch;           // a sentence, where sources disagree
-  std::string limit;              // a sentence about the limit beside a result
-  bool limit_exceeded = false;
-  bool later = false;
-  bool finding = false;
-  bool note_open = false;
-  std::string note;
 };
 
 struct GroupHeading {
@@ -182,6 +153,7 @@ struct ReviewModel {
   std::vector<Entry> to_mend;  // these stand in the way
   std::vector<Entry> missing;  // required, not asked: may stay so
   std::vector<Entry> mismatches;
+  std::vector<Entry> one_person;  // rests on one detained person only
   std::vector<std::string> readers;
   std::string error;
   bool can_seal = false;
@@ -196,8 +168,9 @@ struct HiddenModel {
   std::string clock;  // "09:41"
 };
 
-using ScreenModel = std::variant<UnlockModel, VisitsModel, NewVisitModel, VisitModel,
-                                 ChecklistModel, ReviewModel, SealedModel, HiddenModel>;
+using ScreenModel =
+    std::variant<UnlockModel, VisitsModel, NewVisitModel, VisitModel, ChecklistModel, ReviewModel,
+                 SealedModel, HiddenModel, BusyModel, OutboxModel, SettingsModel, EnrolModel>;
 
 struct Model {
   Chrome chrome;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "app/tablet/screens/sample_device.h"
+
 namespace vigil::tablet {
 namespace {
 
@@ -176,6 +178,14 @@ VisitsModel visits(const Say& say) {
 
 NewVisitModel new_visit(const Say& say) {
   NewVisitModel model;
+  model.places = {
+      {"a", say("Lenin district IVS · police", "ИВС Ленинского района · полиция"), true},
+      {"b", say("SIZO-1 · prison service", "СИЗО-1 · тюремная служба"), false}};
+  model.more_places = true;
+  model.team = {{"2", "2", false}, {"3", "3", false}, {"4", "4", true}, {"5", "5", false}};
+  model.tasks = {{"talks", say("Talks with the head", "Беседы с руководством"), false},
+                 {"interviews", say("Interviews", "Беседы с людьми"), true},
+                 {"registers", say("Registers and files", "Журналы и дела"), false}};
   model.place = say("Lenin district IVS", "ИВС Ленинского района");
   model.kinds = {{"comprehensive", say("Comprehensive", "Комплексное"), true},
                  {"interim", say("Interim", "Промежуточное"), false},
@@ -193,8 +203,17 @@ VisitModel visit(const Say& say) {
   model.code = "RIVER-12";
   model.place = say("Lenin district IVS", "ИВС Ленинского района");
   model.about = say("Comprehensive · RIVER-12", "Комплексное · RIVER-12");
-  model.records = {{1, say("Police custody: the first hours", "Полиция: первые часы"), 31, 59},
+  model.records = {{1, say("Police custody: the first hours · K-47", "Полиция: первые часы · К-47"),
+                    31, 59, 3, 1, 2},
                    {2, say("Talks with the head", "Беседы с руководством"), 12, 12}};
+  model.interviews = {{3, "T-19", 9, 24}};
+  model.interview_forms = {{"interview", say("Private interview", "Беседа наедине"), false}};
+  model.findings = {
+      {1, "/data/lawyer/story", story(say).label, story(say).rows.front().value, false, true},
+      {1, "/data/lawyer/told", lawyer_told(say).label,
+       say("Staff “Yes”, detained person “No”, register “Yes”",
+           "Сотрудники «Да», задержанный «Нет», журнал «Да»"),
+       true, false}};
   model.forms = new_visit(say).forms;
   for (ui::Option& form : model.forms) form.chosen = false;
   return model;
@@ -215,6 +234,8 @@ ReviewModel review(const Say& say, bool ready) {
   model.mismatches = {{1, "/data/lawyer/told", lawyer_told(say).label,
                        say("Staff “Yes”, detained person “No”, register “Yes”",
                            "Сотрудники «Да», задержанный «Нет», журнал «Да»")}};
+  model.one_person = {{1, "/data/lawyer/told", lawyer_told(say).label,
+                       say("Only this one person says so.", "Так говорит только этот человек.")}};
   model.readers = {
       say("The office", "Офис"),
       say("The health role (medical answers)", "Медицинская роль (медицинские ответы)"),
@@ -226,11 +247,11 @@ ReviewModel review(const Say& say, bool ready) {
 }  // namespace
 
 std::vector<std::pair<std::string, Model>> sample_screens(std::string_view language,
-                                                          ui::SecretText& passphrase) {
+                                                          SampleTexts& texts) {
   const Say say(language);
   const Chrome bare = chrome(say);
   UnlockModel unlock;
-  unlock.passphrase = &passphrase;
+  unlock.passphrase = texts.data();
   UnlockModel wrong = unlock;
   wrong.error = say("This passphrase opens nothing here. Check the keyboard's language.",
                     "Эта фраза здесь ничего не открывает. Проверьте язык клавиатуры.");
@@ -247,21 +268,25 @@ std::vector<std::pair<std::string, Model>> sample_screens(std::string_view langu
   unenrolled.enrolled = false;
   ChecklistModel rail = checklist(say);
   rail.rail_open = true;
-  return {{"unlock", {bare, unlock}},
-          {"unlock-wrong", {bare, wrong}},
-          {"visits", {bare, visits(say)}},
-          {"visits-empty", {bare, VisitsModel{}}},
-          {"visits-unenrolled", {bare, unenrolled}},
-          {"new-visit", {bare, new_visit(say)}},
-          {"visit", {bare, visit(say)}},
-          {"checklist", {bare, checklist(say)}},
-          {"checklist-lower", {toast, lower}},
-          {"checklist-rail", {bare, rail}},
-          {"language", {menu, checklist(say)}},
-          {"review", {bare, review(say, false)}},
-          {"review-ready", {bare, review(say, true)}},
-          {"sealed", {bare, SealedModel{"RIVER-12"}}},
-          {"hidden", {bare, HiddenModel{"09:41"}}}};
+  std::vector<std::pair<std::string, Model>> screens = {{"unlock", {bare, unlock}},
+                                                        {"unlock-wrong", {bare, wrong}},
+                                                        {"visits", {bare, visits(say)}},
+                                                        {"visits-empty", {bare, VisitsModel{}}},
+                                                        {"visits-unenrolled", {bare, unenrolled}},
+                                                        {"new-visit", {bare, new_visit(say)}},
+                                                        {"visit", {bare, visit(say)}},
+                                                        {"checklist", {bare, checklist(say)}},
+                                                        {"checklist-lower", {toast, lower}},
+                                                        {"checklist-rail", {bare, rail}},
+                                                        {"language", {menu, checklist(say)}},
+                                                        {"review", {bare, review(say, false)}},
+                                                        {"review-ready", {bare, review(say, true)}},
+                                                        {"sealed", {bare, SealedModel{"RIVER-12"}}},
+                                                        {"hidden", {bare, HiddenModel{"09:41"}}}};
+  for (auto& [name, model] : sample_device_screens(say.russian(), texts)) {
+    screens.emplace_back(name, Model{bare, std::move(model)});
+  }
+  return screens;
 }
 
 Model sample_long_checklist(std::string_view language, int questions) {

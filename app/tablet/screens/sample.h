@@ -4,6 +4,7 @@
 // or person. Thread: pure functions.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,10 +14,13 @@
 
 namespace vigil::tablet {
 
+// The passphrase fields of the samples; outlive what is drawn of them.
+using SampleTexts = std::array<ui::SecretText, 3>;
+
 // Name and model of every screen, in the order a visit goes. `language` is "en" or "ru"; the
 // models' own words are in it. `passphrase` outlives the models.
 [[nodiscard]] std::vector<std::pair<std::string, Model>> sample_screens(std::string_view language,
-                                                                        ui::SecretText& passphrase);
+                                                                        SampleTexts& texts);
 
 // A checklist of `questions` questions in one section, for measuring.
 [[nodiscard]] Model sample_long_checklist(std::string_view language, int questions);

@@ -9,6 +9,7 @@
 
 #include "app/tablet/screens/dates.h"
 #include "app/tablet/state/app.h"
+#include "app/tablet/state/overview.h"
 
 namespace vigil::tablet {
 
@@ -32,7 +33,9 @@ void App::set_answer(const std::string& ref, const std::string& value) {
   const bool moment = node->value_type == "dateTime" || node->value_type == "time";
   unstored_.erase(ref);
   if (is_unfinished(value)) {
-    unstored_[ref] = {value, std::string(words_("This is not a whole date or time yet."))};
+    unstored_[ref] = {value, std::string(node->value_type.starts_with("geo")
+                                             ? words_("This is not a whole place yet.")
+                                             : words_("This is not a whole date or time yet."))};
     return;
   }
   const std::string stored =
@@ -41,9 +44,10 @@ void App::set_answer(const std::string& ref, const std::string& value) {
   if (!changed) {
     // Storage failures are said aloud; a value that does not fit stays where it was typed.
     if (changed.error().kind != ErrorKind::kInvalid) return say_error(changed.error());
-    unstored_[ref] = {value, changed.error().message};
+    unstored_[ref] = {value, std::string(words_(changed.error().message))};
     return;
   }
+  keep_position(card_ref(nodes_, ref));
   if (value.empty() && !node->value.empty()) {
     say(std::string(words_("The answer was cleared.")), Undo{ref, node->value});
   } else if (toast_ && toast_->undo) {
@@ -97,6 +101,17 @@ void App::toggle_flag(const std::string& ref, vault::FlagKind kind) {
   }
 }
 
+// On the page of a visit, where no checklist is open.
+void App::toggle_urgent(std::int64_t record, const std::string& ref) {
+  const auto flags = vault::flags(*vault_, vault::RecordId{record});
+  if (!flags) return say_error(flags.error());
+  for (vault::Flag flag : *flags) {
+    if (flag.kind != vault::FlagKind::kFinding || flag.ref != ref) continue;
+    flag.text = flag.text == kUrgent ? "" : kUrgent;
+    report(vault::set_flag(*vault_, vault::RecordId{record}, flag));
+  }
+}
+
 void App::jump(command::Jump::To to, ui::Kit& kit) {
   const ChecklistInput input = checklist_input();
   const std::vector<std::string> refs = to == command::Jump::To::kToMend ? refs_to_mend(input)
@@ -111,6 +126,7 @@ void App::jump(command::Jump::To to, ui::Kit& kit) {
   last_jump_[to] = ref;
   section_ = section_of(input, ref);
   rail_open_ = false;
+  keep_position(ref);
   kit.reveal("q." + ref + ".card");
 }
 
@@ -128,6 +144,7 @@ void App::go_to(std::int64_t record, const std::string& ref, ui::Kit& kit) {
   if (!checklist_) return;
   const std::string card = card_ref(nodes_, ref);
   section_ = section_of(checklist_input(), card);
+  keep_position(card);
   kit.reveal("q." + card + ".card");
 }
 

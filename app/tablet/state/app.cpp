@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/tablet/state/app.h"
 
-#include <chrono>
-
 #include <fmt/format.h>
 
-#include "app/visit/roster_store.h"
-#include "core/trust/kit.h"
+#include "app/tablet/state/error_words.h"
 #include "core/vault/settings.h"
 #include "platform/language.h"
 
@@ -14,28 +11,23 @@ namespace vigil::tablet {
 namespace {
 
 constexpr std::int64_t kToast_ms = 5000;
-
-template <typename... Ts>
-struct Overloaded : Ts... {
-  using Ts::operator()...;
-};
+// Logical units: a finger that starts in the top bar and comes down so far hides everything.
+constexpr float kSwipeFrom = ui::kTopBarHeight;
+constexpr float kSwipeDown = 200;
 
 }  // namespace
 
 App::App(const vault::Host& host, AppOptions options)
-    : host_(host), options_(std::move(options)), languages_(ui::interface_languages(host.files)) {
+    : host_(host),
+      options_(std::move(options)),
+      languages_(ui::interface_languages(host.files)),
+      sender_(options_.wake),
+      work_(options_.wake) {
   if (options_.language.empty()) options_.language = platform::system_language();
   set_language(options_.language);
-  if (!vault::vault_exists(host_, options_.folder)) {
-    unlock_error_ = words_(
-        "There is no vault here yet. Enrol this tablet first: vigilctl device init, then device "
-        "request and accept.");
-  }
 }
 
-App::~App() {
-  if (opening_.valid()) opening_.wait();
-}
+App::~App() = default;
 
 // By value: the code may be options_.language itself.
 // NOLINTNEXTLINE(performance-unnecessary-value-param)
@@ -48,60 +40,15 @@ void App::set_language(std::string code) {
   touch();
 }
 
-Status App::unlock(const crypto::SecretBytes& passphrase) {
-  VIGIL_ASSIGN(auto vault, vault::open_vault(host_, options_.folder, passphrase));
-  opened(std::move(vault));
-  return {};
-}
-
-void App::opened(vault::VaultPointer vault) {
-  vault_ = std::move(vault);
-  load_limits();
-  unlock_error_.clear();
-  screen_ = Screen::kVisits;
-  last_touch_ms_ = host_.clock.monotonic_ms();
-  touch();
-}
-
-// A tablet without a kit, or a kit without limits, shows none.
-void App::load_limits() {
-  limits_.clear();
-  const auto archive = vault::get_setting(*vault_, vault::kKitSetting);
-  const auto root = visit::pinned_root(*vault_);
-  if (!archive || !*archive || !root) return;
-  const auto kit = trust::read_kit(**archive, *root);
-  if (!kit) return;
-  for (const bundle::Member& file : kit->kit.files) {
-    if (file.name == "limits.csv") limits_ = parse_limits(as_text(file.content));
-  }
-}
-
-void App::take_unlocked(ui::Kit& kit) {
-  if (!opening_.valid()) return;
-  if (opening_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
-    kit.wake_in(30);
-    return;
-  }
-  Result<vault::VaultPointer> vault = opening_.get();
-  passphrase_.clear();
-  touch();
-  if (vault) {
-    kit.forget();
-    opened(std::move(*vault));
-  } else {
-    unlock_error_ = vault.error().code == "vault.passphrase"
-                        ? std::string(words_("This passphrase opens nothing here. Check the "
-                                             "keyboard's language and try again."))
-                        : vault.error().message;
-  }
-}
-
 void App::lock(ui::Kit& kit) {
   leave_checklist();
+  sender_.stop();
   kit.forget();
   passphrase_.clear();
+  for (ui::SecretText& text : change_) text.clear();
   if (vault_) vault_->lock();
   vault_.reset();
+  lock_when_back_ = work_.busy();
   draft_ = {};
   search_.clear();
   toast_.reset();
@@ -109,6 +56,13 @@ void App::lock(ui::Kit& kit) {
   flags_.clear();
   model_ = {};
   menu_open_ = false;
+  passphrase_change_.open = false;
+  passphrase_change_.error.clear();
+  enrol_ = {};
+  outbox_ = {};
+  places_.clear();
+  visit_ = {};
+  kept_position_.clear();
   screen_ = Screen::kHidden;
   touch();
 }
@@ -126,13 +80,24 @@ void App::watch_idleness(ui::Kit& kit) {
   kit.wake_in(static_cast<int>(std::min<std::int64_t>(left, 60'000)));
 }
 
+// Quick hide without aiming: a swipe down from the top edge.
+void App::watch_gestures(ui::Kit& kit) {
+  const ui::InputEvent& event = kit.event();
+  if (event.kind == ui::InputEvent::Kind::kPress) swiping_ = event.at.y <= kit.px(kSwipeFrom);
+  if (event.kind == ui::InputEvent::Kind::kRelease) swiping_ = false;
+  if (event.kind != ui::InputEvent::Kind::kMove || !swiping_) return;
+  if (event.at.y < kit.px(kSwipeDown)) return;
+  swiping_ = false;
+  if (vault_ || work_.busy()) lock(kit);
+}
+
 void App::say(std::string text, std::optional<Undo> undo) {
   toast_ = Toast{std::move(text), host_.clock.monotonic_ms() + kToast_ms, std::move(undo)};
   touch();
 }
 
 void App::say_error(const Error& error) {
-  say(error.message);
+  say(error_words(words_, error));
 }
 
 void App::report(const Status& status) {
@@ -144,6 +109,7 @@ Chrome App::chrome() const {
   chrome.menu_open = menu_open_;
   chrome.dark = options_.dark;
   chrome.scale_percent = options_.scale_percent;
+  chrome.keyboard = options_.keyboard;
   for (const ui::InterfaceLanguage& language : languages_) {
     const bool chosen = language.code == options_.language;
     chrome.languages.push_back({language.code, language.label, chosen});
@@ -185,13 +151,16 @@ ScreenModel App::screen_model() {
       return review_model();
     case Screen::kSealed:
       return SealedModel{sealed_code_};
+    case Screen::kBusy:
+      return busy_model();
+    case Screen::kOutbox:
+      return outbox_model();
+    case Screen::kSettings:
+      return settings_model();
+    case Screen::kEnrol:
+      return enrol_model();
   }
-  UnlockModel unlock;
-  unlock.passphrase = &passphrase_;
-  unlock.busy = opening_.valid();
-  unlock.error = unlock_error_;
-  unlock.absent = !vault::vault_exists(host_, options_.folder);
-  return unlock;
+  return unlock_model();
 }
 
 const Model& App::model() {
@@ -205,8 +174,10 @@ const Model& App::model() {
 }
 
 bool App::frame(ui::Kit& kit) {
-  take_unlocked(kit);
+  watch_work(kit);
+  watch_sending(kit);
   watch_idleness(kit);
+  watch_gestures(kit);
   if (toast_ && kit.now_ms() >= toast_->until_ms) {
     toast_.reset();
     touch();
@@ -217,84 +188,6 @@ bool App::frame(ui::Kit& kit) {
   draw({kit, words_, commands}, model());
   for (const Command& command : commands) apply(command, kit);
   return !commands.empty();
-}
-
-void App::apply(const Command& command, ui::Kit& kit) {
-  touch();
-  std::visit(
-      Overloaded{
-          [&](const command::Unlock&) {
-            if (opening_.valid()) return;
-            unlock_error_.clear();
-            // The passphrase goes with the task and is wiped with it.
-            opening_ = std::async(
-                std::launch::async,
-                [host = host_, folder = options_.folder,
-                 passphrase = std::make_shared<crypto::SecretBytes>(passphrase_.copy())] {
-                  return vault::open_vault(host, folder, *passphrase);
-                });
-          },
-          [&](const command::Lock&) { lock(kit); },
-          [&](const command::ShowUnlock&) { screen_ = Screen::kUnlock; },
-          [&](const command::Back&) { go_back(); },
-          [&](const command::ToggleMenu&) { menu_open_ = !menu_open_; },
-          [&](const command::ChooseLanguage& choice) {
-            set_language(choice.code);
-            if (vault_) {
-              report(vault::put_setting(*vault_, vault::kLanguageSetting,
-                                        as_bytes(options_.language)));
-            }
-          },
-          [&](const command::ChooseFormLanguage& choice) {
-            if (checklist_) repeat_changed(checklist_->set_language(choice.name));
-          },
-          [&](const command::ChooseTheme& choice) { options_.dark = choice.dark; },
-          [&](const command::ChooseScale& choice) { options_.scale_percent = choice.percent; },
-          [&](const command::Search& search) { search_ = search.text; },
-          [&](const command::OpenVisit& open) { open_visit(open.visit); },
-          [&](const command::ReviewVisit& review) {
-            leave_checklist();
-            if (review.visit != 0) visit_.value = review.visit;
-            review_error_.clear();
-            screen_ = Screen::kReview;
-          },
-          [&](const command::NewVisit&) { screen_ = Screen::kNewVisit; },
-          [&](const command::SetPlace& place) { draft_.place = place.place; },
-          [&](const command::ChooseKind& kind) { draft_.kind = kind.kind; },
-          [&](const command::ToggleForm& form) {
-            if (!draft_.forms.erase(form.form)) draft_.forms.insert(form.form);
-          },
-          [&](const command::CreateVisit&) { create_visit(); },
-          [&](const command::OpenRecord& open) { open_record(open.record); },
-          [&](const command::AddChecklist& add) { add_checklist(add.form); },
-          [&](const command::ToggleRail&) { rail_open_ = !rail_open_; },
-          [&](const command::OpenSection& open) {
-            section_ = open.section;
-            rail_open_ = false;
-          },
-          [&](const command::Jump& to) { jump(to.to, kit); },
-          [&](const command::GoTo& to) { go_to(to.record, to.ref, kit); },
-          [&](const command::SetAnswer& answer) { set_answer(answer.ref, answer.value); },
-          [&](const command::SetNow& now) { set_now(now.ref); },
-          [&](const command::Undo&) { undo(); },
-          [&](const command::AddRepeat& add) {
-            if (checklist_) repeat_changed(checklist_->add_repeat(add.ref));
-          },
-          [&](const command::RemoveRepeat& remove) {
-            if (checklist_) repeat_changed(checklist_->remove_repeat(remove.ref));
-          },
-          [&](const command::ToggleLater& later) {
-            toggle_flag(later.ref, vault::FlagKind::kLater);
-          },
-          [&](const command::ToggleFinding& finding) {
-            toggle_flag(finding.ref, vault::FlagKind::kFinding);
-          },
-          [&](const command::OpenNote& note) { open_notes_.insert(note.ref); },
-          [&](const command::SetNote& note) {
-            set_flag(note.ref, vault::FlagKind::kNote, note.text);
-          },
-          [&](const command::Seal&) { seal(); }},
-      command);
 }
 
 }  // namespace vigil::tablet

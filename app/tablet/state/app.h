@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The tablet app between vault and screen: makes the model, carries commands out. Every answer is
-// on the medium before the next frame. One thread, but for the key derivation, which has its own
-// and hands the open vault over.
+// on the medium before the next frame. The vault belongs to one thread at a time: short steps are
+// done on the screen's; what takes long (deriving the key, sealing, a kit) goes to a worker, vault
+// and all, and comes back with it (work.h). Sending has a thread that never touches it (sender.h).
 #pragma once
 
-#include <future>
+#include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,8 +19,12 @@
 #include "app/tablet/screens/draw.h"
 #include "app/tablet/screens/model.h"
 #include "app/tablet/state/checklist_model.h"
+#include "app/tablet/state/places.h"
+#include "app/tablet/state/sender.h"
+#include "app/tablet/state/work.h"
 #include "app/ui/catalogues.h"
 #include "app/visit/checklist.h"
+#include "core/trust/enrolment.h"
 #include "core/vault/vault.h"
 
 namespace vigil::tablet {
@@ -28,8 +34,16 @@ struct AppOptions {
   std::string language;  // of the interface, "" as the vault or the system says
   bool dark = false;
   int scale_percent = 100;
-  // Locks after this long without a touch.
+  ui::KeyboardMode keyboard = ui::KeyboardMode::kNever;
+  // Locks after this long without a touch; the vault's own setting wins.
   std::int64_t lock_after_ms = 120'000;
+  // Where sticks and cards are mounted: each folder in these is one.
+  std::vector<std::string> media_roots = {"/media", "/run/media"};
+  std::string version;  // of the program, for the page about it
+  // For tests and demonstrations: the least key derivation that the vault allows.
+  bool light_key = false;
+  // Ends the screen's sleep from another thread.
+  std::function<void()> wake = [] {};
 };
 
 class App {
@@ -44,13 +58,28 @@ class App {
 
   // Opens the vault at once, without the unlock screen (pictures, tests).
   [[nodiscard]] Status unlock(const crypto::SecretBytes& passphrase);
+  // The neutral screen comes up at once; the keys go now, or as soon as a worker gives them back.
   void lock(ui::Kit& kit);
-  [[nodiscard]] bool locked() const { return vault_ == nullptr; }
+  [[nodiscard]] bool locked() const { return vault_ == nullptr && !work_.busy(); }
+  [[nodiscard]] bool busy() const { return work_.busy() || sender_.running(); }
   [[nodiscard]] int scale_percent() const { return options_.scale_percent; }
   [[nodiscard]] bool dark() const { return options_.dark; }
 
  private:
-  enum class Screen { kHidden, kUnlock, kVisits, kNewVisit, kVisit, kChecklist, kReview, kSealed };
+  enum class Screen {
+    kHidden,
+    kUnlock,
+    kVisits,
+    kNewVisit,
+    kVisit,
+    kChecklist,
+    kReview,
+    kSealed,
+    kBusy,
+    kOutbox,
+    kSettings,
+    kEnrol
+  };
   struct Undo {
     std::string ref;
     std::string value;
@@ -64,20 +93,83 @@ class App {
     std::string place;
     std::string kind;
     std::set<std::string> forms;
+    int team = 0;
+    std::set<std::string> tasks;
+  };
+  // What a worker does while the vault is away.
+  struct Busy {
+    std::string title;
+    std::string text;
+    std::int64_t since_ms = 0;
+  };
+  struct Outbox {
+    std::string outcome;
+    bool outcome_is_bad = false;
+  };
+  struct PassphraseChange {
+    bool open = false;
+    bool done = false;
+    std::string error;
+  };
+  struct Enrol {
+    std::string label;
+    std::string error;
+    std::string saved;
+    Bytes kit;                              // read, not yet accepted
+    std::vector<std::string> office_words;  // of its root
+    std::string enrolled;
   };
 
   // app.cpp
   [[nodiscard]] Chrome chrome() const;
   [[nodiscard]] ScreenModel screen_model();
-  void take_unlocked(ui::Kit& kit);
   void watch_idleness(ui::Kit& kit);
+  void watch_gestures(ui::Kit& kit);
   void touch() { stale_ = true; }
   void say(std::string text, std::optional<Undo> undo = {});
   void say_error(const Error& error);
   void report(const Status& status);
   void set_language(std::string code);
+
+  // long_work.cpp
+  using WithVault = std::move_only_function<void(vault::Vault&, Work::Progress&)>;
+  using After = std::move_only_function<void(ui::Kit&)>;
+  void watch_work(ui::Kit& kit);
+  void work_with_vault(std::string title, std::string text, WithVault job, After after);
+  void start_unlock();
   void opened(vault::VaultPointer vault);
-  void load_limits();
+  void seal();
+  void send();
+  void watch_sending(ui::Kit& kit);
+  void make_vault();
+  void change_passphrase();
+  void accept_kit();
+
+  // device_models.cpp
+  [[nodiscard]] UnlockModel unlock_model();
+  [[nodiscard]] BusyModel busy_model();
+  [[nodiscard]] OutboxModel outbox_model();
+  [[nodiscard]] SettingsModel settings_model();
+  [[nodiscard]] EnrolModel enrol_model();
+  [[nodiscard]] std::vector<ui::Option> sticks() const;
+  [[nodiscard]] std::string size_words(std::uint64_t bytes) const;
+  [[nodiscard]] std::string country_word(std::string_view code) const;
+  [[nodiscard]] trust::WordLanguage word_language() const;
+  [[nodiscard]] Result<crypto::minisign::SecretKey> device_key() const;
+
+  // device_commands.cpp
+  void load_kit();
+  void load_settings();
+  void keep_setting(std::string_view name, std::string_view value);
+  [[nodiscard]] std::string setting(std::string_view name) const;
+  void carry_out(const std::string& folder);
+  void carry_in(const std::string& folder);
+  void save_request(const std::string& folder);
+  void read_kit(const std::string& path);
+  void open_enrolment();
+  void open_outbox();
+  void open_settings();
+  void panic(ui::Kit& kit);
 
   // models.cpp
   [[nodiscard]] VisitsModel visits_model();
@@ -87,8 +179,11 @@ class App {
   [[nodiscard]] ReviewModel review_model();
   [[nodiscard]] std::string day(WallTime time) const;
   [[nodiscard]] std::string kind_word(std::string_view kind) const;
+  [[nodiscard]] std::string task_word(std::string_view task) const;
   [[nodiscard]] std::string reader_words(std::string_view role) const;
-  [[nodiscard]] std::vector<ui::Option> form_options(const std::set<std::string>& chosen) const;
+  [[nodiscard]] std::string team_words(vault::VisitId visit) const;
+  [[nodiscard]] std::vector<ui::Option> form_options(const std::set<std::string>& chosen,
+                                                     bool interviews) const;
 
   // visit_commands.cpp
   void open_visit(std::int64_t visit);
@@ -96,9 +191,11 @@ class App {
   void leave_checklist();
   void go_back();
   void create_visit();
+  void keep_team(visit::Checklist& checklist);
   void add_checklist(const std::string& form);
-  void seal();
   void choose_form_language();
+  void keep_position(const std::string& ref);
+  void restore_position(ui::Kit& kit);
 
   // answer_commands.cpp
   void set_answer(const std::string& ref, const std::string& value);
@@ -106,6 +203,7 @@ class App {
   void undo();
   void set_flag(const std::string& ref, vault::FlagKind kind, const std::string& text);
   void toggle_flag(const std::string& ref, vault::FlagKind kind);
+  void toggle_urgent(std::int64_t record, const std::string& ref);
   void jump(command::Jump::To to, ui::Kit& kit);
   void go_to(std::int64_t record, const std::string& ref, ui::Kit& kit);
   void repeat_changed(Result<forms::Change> change);
@@ -122,10 +220,14 @@ class App {
   bool menu_open_ = false;
   std::optional<Toast> toast_;
   std::int64_t last_touch_ms_ = 0;
+  bool swiping_ = false;  // down from the top edge
 
   ui::SecretText passphrase_;
+  std::array<ui::SecretText, 3> change_;  // old, new, new again; enrolment uses the last two
   std::string unlock_error_;
-  std::future<Result<vault::VaultPointer>> opening_;
+  bool unlocking_ = false;
+  std::optional<Busy> busy_;
+  bool lock_when_back_ = false;  // Hide was pressed while a worker had the vault
 
   vault::VaultPointer vault_;
   std::unique_ptr<visit::Checklist> checklist_;
@@ -134,15 +236,26 @@ class App {
   Draft draft_;
   std::string sealed_code_;
   std::string review_error_;
+  Outbox outbox_;
+  Enrol enrol_;
+  PassphraseChange passphrase_change_;
 
   std::vector<forms::NodeState> nodes_;  // of the open checklist
   std::vector<vault::Flag> flags_;
   std::map<std::string, Unstored, std::less<>> unstored_;
   std::set<std::string, std::less<>> open_notes_;
-  std::vector<Limit> limits_;  // of the kit
+  std::vector<Limit> all_limits_;  // of the kit
+  std::vector<Limit> limits_;      // those for the country chosen
+  std::vector<Place> places_;      // of the kit
+  std::string country_;
+  int retention_days_ = 0;  // of sealed visits after their receipt, by the roster
   std::size_t section_ = 0;
   bool rail_open_ = false;
   std::map<command::Jump::To, std::string> last_jump_;
+  std::string kept_position_;  // as the vault has it
+
+  Sender sender_;
+  Work work_;  // last: what a job touches outlives it
 };
 
 }  // namespace vigil::tablet

@@ -6,36 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "app/tablet/state/csv.h"
+
 namespace vigil::tablet {
 namespace {
-
-// RFC 4180 fields of one row, which `at` moves behind.
-std::vector<std::string> next_row(std::string_view csv, std::size_t& at) {
-  std::vector<std::string> fields(1);
-  bool quoted = false;
-  for (; at < csv.size(); ++at) {
-    const char c = csv[at];
-    if (quoted) {
-      if (c != '"') {
-        fields.back() += c;
-      } else if (csv.substr(at + 1).starts_with('"')) {
-        fields.back() += csv[++at];
-      } else {
-        quoted = false;
-      }
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == ',') {
-      fields.emplace_back();
-    } else if (c == '\n') {
-      ++at;
-      break;
-    } else if (c != '\r') {
-      fields.back() += c;
-    }
-  }
-  return fields;
-}
 
 bool holds(const Limit& limit, double value) {
   return limit.comparison == "<=" ? value <= limit.value : value >= limit.value;
@@ -64,16 +38,10 @@ std::string sentence(const ui::Words& words, const Limit& limit) {
 }  // namespace
 
 std::vector<Limit> parse_limits(std::string_view csv) {
+  const CsvTable table(csv);
   std::vector<Limit> limits;
-  std::size_t at = 0;
-  const std::vector<std::string> header = next_row(csv, at);
-  while (at < csv.size()) {
-    const std::vector<std::string> row = next_row(csv, at);
-    const auto cell = [&](std::string_view name) -> std::string {
-      const auto column =
-          static_cast<std::size_t>(std::ranges::find(header, name) - header.begin());
-      return column < row.size() ? row[column] : "";
-    };
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto cell = [&](std::string_view column) { return table.cell(row, column); };
     Limit limit{cell("id"),   cell("country"), cell("comparison"),          0,
                 cell("unit"), cell("source"),  cell("status") == "verified"};
     const std::string number = cell("value");
@@ -85,6 +53,26 @@ std::vector<Limit> parse_limits(std::string_view csv) {
     }
   }
   return limits;
+}
+
+std::vector<std::string> limit_countries(const std::vector<Limit>& limits) {
+  std::vector<std::string> countries;
+  for (const Limit& limit : limits) {
+    if (!limit.country.empty()) countries.push_back(limit.country);
+  }
+  std::ranges::sort(countries);
+  const auto rest = std::ranges::unique(countries);
+  countries.erase(rest.begin(), rest.end());
+  return countries;
+}
+
+std::vector<Limit> limits_for(const std::vector<Limit>& limits, std::string_view country) {
+  if (country.empty()) return limits;
+  std::vector<Limit> chosen;
+  for (const Limit& limit : limits) {
+    if (limit.country.empty() || limit.country == country) chosen.push_back(limit);
+  }
+  return chosen;
 }
 
 LimitWords limit_words(const ui::Words& words, const std::vector<Limit>& limits,

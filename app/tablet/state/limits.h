@@ -26,6 +26,12 @@ struct Limit {
 // Rows that cannot be read are left out: a limit is shown beside an answer and decides nothing.
 [[nodiscard]] std::vector<Limit> parse_limits(std::string_view csv);
 
+// The countries that have limits of their own, sorted.
+[[nodiscard]] std::vector<std::string> limit_countries(const std::vector<Limit>& limits);
+// The international ones and those of one country; all where `country` is "".
+[[nodiscard]] std::vector<Limit> limits_for(const std::vector<Limit>& limits,
+                                            std::string_view country);
+
 struct LimitWords {
   std::string text;  // one sentence a limit, a line each; empty where there is none
   bool exceeded = false;

@@ -7,7 +7,10 @@
 #include <fmt/format.h>
 
 #include "app/tablet/state/app.h"
+#include "app/tablet/state/error_words.h"
+#include "app/tablet/state/overview.h"
 #include "app/tablet/state/question_model.h"
+#include "app/tablet/state/sealed_state.h"
 #include "app/ui/utf8.h"
 #include "app/visit/finalise.h"
 #include "app/visit/roster_store.h"
@@ -18,30 +21,12 @@
 namespace vigil::tablet {
 namespace {
 
-SealedState sealed_state(const vault::Visit& visit, const vault::OutboxEntry* entry) {
-  if (visit.state == vault::VisitState::kErased) return SealedState::kErased;
-  if (visit.state == vault::VisitState::kAcknowledged) return SealedState::kAcknowledged;
-  if (entry == nullptr) return SealedState::kQueued;
-  switch (entry->state) {
-    case vault::UploadState::kQueued:
-      return SealedState::kQueued;
-    case vault::UploadState::kUploading:
-      return SealedState::kUploading;
-    case vault::UploadState::kAcknowledged:
-      return SealedState::kAcknowledged;
-    case vault::UploadState::kRefused:
-      return SealedState::kRefused;
-  }
-  return SealedState::kQueued;
-}
-
-int percent(const vault::OutboxEntry* entry) {
-  if (entry == nullptr || entry->size_bytes == 0) return 0;
-  return static_cast<int>(entry->sent_bytes * 100 / entry->size_bytes);
-}
-
 // Kinds of visit, as the guides of preventive mechanisms name them (needs.md, 2.1).
 constexpr std::string_view kKinds[] = {"comprehensive", "interim", "special"};
+// What one of the team does with the tablet in hand (needs.md, 2.2 and 2.3).
+constexpr std::string_view kTasks[] = {"talks", "interviews", "registers", "observation", "health"};
+constexpr int kLargestTeam = 8;  // needs.md, 2.3
+constexpr std::size_t kPlacesShown = 8;
 
 // What was not given leaves no gap.
 std::string joined(std::initializer_list<std::string_view> parts) {
@@ -90,14 +75,40 @@ std::string App::reader_words(std::string_view role) const {
   return std::string(role);
 }
 
-std::vector<ui::Option> App::form_options(const std::set<std::string>& chosen) const {
+std::vector<ui::Option> App::form_options(const std::set<std::string>& chosen,
+                                          bool interviews) const {
   std::vector<ui::Option> options;
   const auto forms = vault::installed_forms(*vault_);
   if (!forms) return options;
   for (const vault::FormSummary& form : *forms) {
-    if (form.current) options.push_back({form.id, form.title, chosen.contains(form.id)});
+    if (form.current && is_interview(form.id) == interviews) {
+      options.push_back({form.id, form.title, chosen.contains(form.id)});
+    }
   }
   return options;
+}
+
+std::string App::task_word(std::string_view task) const {
+  if (task == "talks") return std::string(words_("Talks with the head"));
+  if (task == "interviews") return std::string(words_("Interviews"));
+  if (task == "registers") return std::string(words_("Registers and files"));
+  if (task == "observation") return std::string(words_("Rooms and measures"));
+  if (task == "health") return std::string(words_("Health"));
+  return std::string(task);
+}
+
+// Kept as a note on the first checklist, which goes to the office with it.
+std::string App::team_words(vault::VisitId visit) const {
+  const auto records = vault::records(*vault_, visit);
+  if (!records || records->empty()) return {};
+  const auto flags = vault::flags(*vault_, records->front().id);
+  for (const vault::Flag& flag : flags.value_or(std::vector<vault::Flag>())) {
+    // The root's note: no question has a ref of one step.
+    if (flag.kind == vault::FlagKind::kNote && flag.ref.find('/', 1) == std::string::npos) {
+      return flag.text;
+    }
+  }
+  return {};
 }
 
 VisitsModel App::visits_model() {
@@ -119,7 +130,7 @@ VisitsModel App::visits_model() {
     if (visit.state == vault::VisitState::kOpen) {
       if (!wanted) continue;
       VisitsModel::Open open{visit.id.value, visit.code, title_of(visit), {}, 0, 0};
-      open.about = joined({kind_word(visit.kind), date, code_beside(visit)});
+      open.about = joined({kind_word(visit.kind), date, team_words(visit.id), code_beside(visit)});
       const auto records = vault::records(*vault_, visit.id);
       for (const vault::Record& record : records.value_or(std::vector<vault::Record>())) {
         open.answered += record.answered;
@@ -130,45 +141,60 @@ VisitsModel App::visits_model() {
     }
     const auto entry = std::ranges::find(*outbox, visit.id, &vault::OutboxEntry::visit);
     const vault::OutboxEntry* const found = entry == outbox->end() ? nullptr : &*entry;
-    VisitsModel::Sealed sealed{visit.code, date, sealed_state(visit, found), percent(found)};
+    VisitsModel::Sealed sealed{visit.code, date, sealed_state(visit, found), sent_percent(found)};
     if (sealed.state != SealedState::kAcknowledged && sealed.state != SealedState::kErased) {
       ++model.waiting;
     }
     if (wanted) model.sealed.push_back(std::move(sealed));
   }
+  if (sender_.running()) model.sending = words_("Sending…");
   return model;
 }
 
 NewVisitModel App::new_visit_model() {
   NewVisitModel model;
   model.place = draft_.place;
+  for (const Place& place : places_) {
+    const bool chosen = place.name == draft_.place;
+    const std::string all = place.name + " " + place.type;
+    if (!chosen && !draft_.place.empty() && !ui::holds_folded(all, draft_.place)) continue;
+    if (model.places.size() == kPlacesShown) {
+      model.more_places = true;
+      break;
+    }
+    model.places.push_back({place.name, joined({place.name, place.type}), chosen});
+  }
   for (const std::string_view kind : kKinds) {
     model.kinds.push_back({std::string(kind), kind_word(kind), draft_.kind == kind});
   }
-  model.forms = form_options(draft_.forms);
+  for (int persons = 2; persons <= kLargestTeam; ++persons) {
+    model.team.push_back(
+        {fmt::format("{}", persons), fmt::format("{}", persons), draft_.team == persons});
+  }
+  for (const std::string_view task : kTasks) {
+    model.tasks.push_back(
+        {std::string(task), task_word(task), draft_.tasks.contains(std::string(task))});
+  }
+  model.forms = form_options(draft_.forms, false);
   model.can_start = !draft_.place.empty() && !draft_.kind.empty() && !draft_.forms.empty();
   return model;
 }
 
 VisitModel App::visit_model() {
   VisitModel model;
+  model.visit = visit_.value;
   const auto visit = vault::visit(*vault_, visit_);
-  const auto records = vault::records(*vault_, visit_);
+  const auto records = view_records(*vault_, host_.clock, visit_, options_.language);
   if (!visit || !records) {
     say_error(!visit ? visit.error() : records.error());
     return model;
   }
-  model.visit = visit_.value;
   model.code = visit->code;
   model.place = title_of(*visit);
-  model.about = joined({kind_word(visit->kind), code_beside(*visit)});
-  model.forms = form_options({});
-  for (const vault::Record& record : *records) {
-    const auto form = std::ranges::find(model.forms, record.form_id, &ui::Option::value);
-    model.records.push_back({record.id.value,
-                             form == model.forms.end() ? record.form_id : form->label,
-                             record.answered, record.asked});
-  }
+  model.about = joined({kind_word(visit->kind), team_words(visit_), code_beside(*visit)});
+  model.forms = form_options({}, false);
+  model.interview_forms = form_options({}, true);
+  add_records(model, *records, words_);
   return model;
 }
 
@@ -180,6 +206,15 @@ ChecklistModel App::checklist_screen() {
   section_ = model.section;
   model.rail_open = rail_open_;
   const auto visit = vault::visit(*vault_, visit_);
+  if (is_interview(checklist_->session().form().id())) {
+    // Whoever looks over a shoulder learns no place and no visit.
+    model.place = words_("Private interview");
+    const auto code = std::ranges::find_if(nodes_, [](const forms::NodeState& node) {
+      return node.ref.ends_with("/code") && !node.value.empty();
+    });
+    if (code != nodes_.end()) model.about = ui::fill(words_("code {0}"), {code->value});
+    return model;
+  }
   if (visit) model.place = title_of(*visit);
   const std::string title = nodes_.empty() || nodes_.front().label.empty()
                                 ? checklist_->session().form().title()
@@ -198,7 +233,7 @@ ReviewModel App::review_model() {
   }
   const auto review = visit::review_visit(*vault_, host_.clock, visit_, options_.language);
   if (!review) {
-    model.error = review.error().message;
+    model.error = error_words(words_, review.error());
     return model;
   }
   model.answered = review->answered;
@@ -210,6 +245,9 @@ ReviewModel App::review_model() {
   }
   for (const visit::Mismatch& mismatch : review->mismatches) {
     model.mismatches.push_back({0, mismatch.ref, mismatch.label, mismatch_list(words_, mismatch)});
+  }
+  if (const auto records = view_records(*vault_, host_.clock, visit_, options_.language)) {
+    model.one_person = one_person_entries(*records, words_);
   }
   for (const std::string& role : review->readers) model.readers.push_back(reader_words(role));
   model.can_seal = model.to_mend.empty() && !model.readers.empty() && model.asked > 0;

@@ -2,9 +2,12 @@
 //
 // Commands about visits and their checklists.
 #include <algorithm>
+#include <sstream>
+
+#include <fmt/format.h>
 
 #include "app/tablet/state/app.h"
-#include "app/visit/finalise.h"
+#include "app/tablet/state/setting_names.h"
 #include "core/vault/visits.h"
 
 namespace vigil::tablet {
@@ -31,6 +34,37 @@ void App::open_record(std::int64_t record) {
   if (const auto moved = checklist_->clock_moved(); !moved) say_error(moved.error());
   nodes_ = checklist_->session().state();
   screen_ = Screen::kChecklist;
+  keep_position("");
+}
+
+// "<visit> <record> <section> <ref>": where the person is, so that a crash or a lock ends there
+// too. Written when it changes; most answers are on a card that it names already.
+void App::keep_position(const std::string& ref) {
+  if (!checklist_) return;
+  std::string position =
+      fmt::format("{} {} {} {}", visit_.value, checklist_->record().value, section_, ref);
+  if (position == kept_position_) return;
+  keep_setting(kPositionSetting, position);
+  kept_position_ = std::move(position);
+}
+
+void App::restore_position(ui::Kit& kit) {
+  std::istringstream position(setting(kPositionSetting));
+  std::int64_t visit = 0;
+  std::int64_t record = 0;
+  std::size_t section = 0;
+  std::string ref;
+  if (!(position >> visit >> record >> section)) return;
+  position >> ref;
+  const auto kept = vault::record(*vault_, vault::RecordId{record});
+  // Sealed or discarded since.
+  if (!kept || kept->visit.value != visit) return keep_setting(kPositionSetting, "");
+  visit_.value = visit;
+  open_record(record);
+  if (!checklist_) return;
+  section_ = section;
+  keep_position(ref);
+  if (!ref.empty()) kit.reveal("q." + ref + ".card");
 }
 
 // "Русский (ru)" for the interface's "ru"; the form's own default where it has none such.
@@ -57,6 +91,8 @@ void App::go_back() {
   switch (screen_) {
     case Screen::kChecklist: {
       leave_checklist();
+      keep_setting(kPositionSetting, "");
+      kept_position_.clear();
       const auto records = vault::records(*vault_, visit_);
       screen_ = records && records->size() > 1 ? Screen::kVisit : Screen::kVisits;
       return;
@@ -66,13 +102,21 @@ void App::go_back() {
     case Screen::kNewVisit:
     case Screen::kVisit:
     case Screen::kSealed:
+    case Screen::kOutbox:
+    case Screen::kSettings:
+      for (ui::SecretText& text : change_) text.clear();
       screen_ = Screen::kVisits;
+      return;
+    case Screen::kEnrol:
+      for (ui::SecretText& text : change_) text.clear();
+      screen_ = vault_ ? Screen::kVisits : Screen::kUnlock;
       return;
     case Screen::kHidden:
       screen_ = Screen::kUnlock;
       return;
     case Screen::kUnlock:
     case Screen::kVisits:
+    case Screen::kBusy:
       return;
   }
 }
@@ -84,28 +128,30 @@ void App::create_visit() {
   for (const std::string& form : draft_.forms) {
     const auto checklist = visit::Checklist::start(*vault_, host_.clock, visit_, form);
     if (!checklist) return say_error(checklist.error());
+    if (form == *draft_.forms.begin()) keep_team(**checklist);
   }
   draft_ = {};
   open_visit(visit_.value);
+}
+
+// A note on the whole checklist: it is sealed with it and the office reads it there.
+void App::keep_team(visit::Checklist& checklist) {
+  std::string text;
+  if (draft_.team > 0) {
+    text = words_.plural("team of {0}", "team of {0}", static_cast<unsigned long>(draft_.team));
+  }
+  for (const std::string& task : draft_.tasks) {
+    text += (text.empty() ? "" : ", ") + task_word(task);
+  }
+  const auto nodes = checklist.session().state();
+  if (text.empty() || nodes.empty()) return;
+  report(checklist.set_flag({nodes.front().ref, vault::FlagKind::kNote, text}));
 }
 
 void App::add_checklist(const std::string& form) {
   const auto checklist = visit::Checklist::start(*vault_, host_.clock, visit_, form);
   if (!checklist) return say_error(checklist.error());
   open_record((*checklist)->record().value);
-}
-
-void App::seal() {
-  const auto before = vault::visit(*vault_, visit_);
-  // The review page said what is missing; who holds the button has read it.
-  const auto sealed = visit::finalise_visit(*vault_, host_.clock, visit_, true);
-  if (!sealed) {
-    review_error_ = sealed.error().message;
-    return;
-  }
-  sealed_code_ = before ? before->code : "";
-  visit_ = {};
-  screen_ = Screen::kSealed;
 }
 
 }  // namespace vigil::tablet

@@ -30,7 +30,7 @@ using Visitor = std::function<void(const std::string& name, const ui::Tree& tree
 void draw_all(const std::string& language, int width, int height, float scale,
               const Visitor& visit) {
   const ui::Words words = words_of(language);
-  ui::SecretText passphrase;
+  SampleTexts texts;
   test::HandClock clock;
   const Model* shown = nullptr;
   test::Robot robot(
@@ -41,7 +41,7 @@ void draw_all(const std::string& language, int width, int height, float scale,
         return false;
       },
       width, height, scale);
-  for (const auto& [name, model] : sample_screens(language, passphrase)) {
+  for (const auto& [name, model] : sample_screens(language, texts)) {
     shown = &model;
     robot.host().kit().forget();
     robot.rest();

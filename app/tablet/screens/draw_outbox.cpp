@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What waits to leave the tablet, and the page shown while something long goes on.
+#include <fmt/format.h>
+
+#include "app/tablet/screens/draw.h"
+
+namespace vigil::tablet {
+
+using ui::Rect;
+using ui::Space;
+using ui::Style;
+
+namespace {
+
+void draw_entry(const Pen& pen, const OutboxModel::Entry& entry, bool last) {
+  ui::Kit& kit = pen.kit;
+  const std::string key = "outbox." + entry.code;
+  kit.gap(Space::kMedium);
+  const StateWords state = state_words(pen, entry.state, entry.sent_percent);
+  ui::paragraph(kit, key, fmt::format("{} · {} · {}", entry.code, entry.day, entry.size),
+                Style::kBodyBold);
+  ui::paragraph(kit, key + ".state", state.text, Style::kBody, state.tone, ui::Role::kStatus);
+  if (!entry.note.empty()) {
+    ui::paragraph(kit, key + ".note", entry.note, Style::kSecondary, ui::Tone::kMuted);
+  }
+  kit.gap(Space::kMedium);
+  if (!last) ui::hairline(kit);
+}
+
+void draw_network(const Pen& pen, const OutboxModel& model) {
+  ui::Kit& kit = pen.kit;
+  kit.begin_card("outbox.network");
+  draw_heading(pen, "outbox.network-title", pen.words("Over the network"));
+  ui::FieldLook look;
+  look.placeholder = pen.words("Address of the hub, https://…");
+  look.name = look.placeholder;
+  look.disabled = model.sending;
+  const ui::FieldOutcome hub = ui::field(kit, "outbox.hub", model.hub, look);
+  if (hub.value) pen.ask(command::SetHub{*hub.value});
+  kit.gap(Space::kMedium);
+  if (model.sending) {
+    ui::bar(kit, "outbox.sending", model.sending_text, ui::Tone::kPrimary);
+    kit.gap(Space::kMedium);
+    if (ui::button(kit, "outbox.stop", pen.words("Stop"))) pen.ask(command::StopSending{});
+  } else {
+    ui::ButtonLook button;
+    button.kind = ui::ButtonLook::Kind::kPrimary;
+    button.disabled = model.waiting == 0 || model.hub.empty() || !model.enrolled;
+    if (ui::button(kit, "outbox.send", pen.words("Send"), button)) pen.ask(command::Send{});
+  }
+  kit.end_card();
+  kit.gap(Space::kMedium);
+}
+
+void draw_stick(const Pen& pen, const OutboxModel& model) {
+  ui::Kit& kit = pen.kit;
+  kit.begin_card("outbox.stick");
+  draw_heading(pen, "outbox.stick-title", pen.words("By stick"));
+  ui::paragraph(kit, "outbox.stick-about",
+                pen.words("Sealed visits are copied and stay here too. The office puts the "
+                          "receipts on the same stick; taken in, they let this tablet erase."),
+                Style::kSecondary, ui::Tone::kMuted);
+  kit.gap(Space::kMedium);
+  if (model.sticks.empty()) {
+    ui::paragraph(kit, "outbox.no-stick",
+                  pen.words("No stick is plugged in. Plug one in and look again."), Style::kBody,
+                  ui::Tone::kMuted);
+    kit.gap(Space::kSmall);
+    if (ui::button(kit, "outbox.look", pen.words("Look again"))) {
+      pen.ask(command::LookForSticks{});
+    }
+  }
+  for (const ui::Option& stick : model.sticks) {
+    const std::string key = "outbox.stick." + stick.label;
+    kit.begin_row();
+    ui::ButtonLook look;
+    look.disabled = model.waiting == 0;
+    if (ui::button(kit, key + ".out", ui::fill(pen.words("Copy to {0}"), {stick.label}), look)) {
+      pen.ask(command::CarryOut{stick.value});
+    }
+    if (ui::button(kit, key + ".in", ui::fill(pen.words("Take receipts from {0}"), {stick.label}),
+                   look)) {
+      pen.ask(command::CarryIn{stick.value});
+    }
+    kit.end_row();
+    kit.gap(Space::kSmall);
+  }
+  kit.end_card();
+}
+
+}  // namespace
+
+void draw_outbox(const Pen& pen, const Chrome& chrome, const OutboxModel& model) {
+  ui::Kit& kit = pen.kit;
+  TopBar top;
+  top.title = pen.words("Outbox");
+  top.back = true;
+  const Rect page = draw_top_bar(pen, chrome, top);
+  begin_page(pen, page);
+  if (!model.outcome.empty()) {
+    ui::bar(kit, "outbox.outcome", model.outcome,
+            model.outcome_is_bad ? ui::Tone::kError : ui::Tone::kOk);
+    kit.gap(Space::kMedium);
+  }
+  kit.begin_card("outbox.list");
+  std::string waiting = pen.words.plural("{0} visit waits to be sent", "{0} visits wait to be sent",
+                                         static_cast<unsigned long>(model.waiting));
+  if (model.waiting > 0) waiting += " · " + model.waiting_size;
+  draw_heading(pen, "outbox.waiting", waiting);
+  if (model.entries.empty()) {
+    ui::paragraph(kit, "outbox.none",
+                  pen.words("Nothing was sealed on this tablet yet. What you seal waits here until "
+                            "the office has it."),
+                  Style::kBody, ui::Tone::kMuted);
+  }
+  for (std::size_t index = 0; index < model.entries.size(); ++index) {
+    draw_entry(pen, model.entries[index], index + 1 == model.entries.size());
+  }
+  kit.end_card();
+  kit.gap(Space::kMedium);
+  draw_network(pen, model);
+  draw_stick(pen, model);
+  end_page(pen);
+}
+
+void draw_busy(const Pen& pen, const Chrome& chrome, const BusyModel& model) {
+  ui::Kit& kit = pen.kit;
+  TopBar top;
+  top.title = model.title;
+  top.lock_is_hide = true;
+  const Rect page = draw_top_bar(pen, chrome, top);
+  const Rect column = text_column(kit, page, 600);
+  kit.begin_scroll("page", page);
+  kit.push_column({column.x, kit.column().y + page.height * 0.16F, column.width, page.height});
+  kit.begin_card("busy.card", Space::kHuge);
+  draw_heading(pen, "busy.title", model.title);
+  if (!model.text.empty()) ui::paragraph(kit, "busy.text", model.text, Style::kBody);
+  if (model.percent) {
+    kit.gap(Space::kMedium);
+    ui::progress_at(kit, "busy.progress", kit.place({kit.column().width, kit.px(6)}),
+                    static_cast<float>(*model.percent) / 100, ui::Tone::kPrimary,
+                    fmt::format("{} %", *model.percent));
+  }
+  if (!model.since.empty()) {
+    kit.gap(Space::kMedium);
+    ui::paragraph(kit, "busy.since", model.since, Style::kSecondary, ui::Tone::kMuted);
+  }
+  kit.end_card();
+  kit.close_column();
+  kit.end_scroll();
+}
+
+}  // namespace vigil::tablet

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The one place where commands are carried out.
+#include "app/tablet/state/app.h"
+#include "app/tablet/state/setting_names.h"
+#include "core/vault/settings.h"
+#include "core/vault/visits.h"
+
+namespace vigil::tablet {
+namespace {
+
+template <typename... Ts>
+struct Overloaded : Ts... {
+  using Ts::operator()...;
+};
+
+// What can be asked for while no vault is open here; all else is dropped then: the screen that
+// asked is gone.
+template <typename T>
+constexpr bool kWithoutVault =
+    std::is_same_v<T, command::Unlock> || std::is_same_v<T, command::Lock> ||
+    std::is_same_v<T, command::ShowUnlock> || std::is_same_v<T, command::Back> ||
+    std::is_same_v<T, command::ToggleMenu> || std::is_same_v<T, command::ChooseLanguage> ||
+    std::is_same_v<T, command::ChooseTheme> || std::is_same_v<T, command::ChooseScale> ||
+    std::is_same_v<T, command::OpenEnrolment> || std::is_same_v<T, command::SetLabel> ||
+    std::is_same_v<T, command::MakeVault>;
+
+}  // namespace
+
+void App::apply(const Command& command, ui::Kit& kit) {
+  const bool may = std::visit(
+      [&]<typename T>(const T&) { return vault_ != nullptr || kWithoutVault<T>; }, command);
+  if (!may) return;
+  touch();
+  std::visit(
+      Overloaded{
+          [&](const command::Unlock&) { start_unlock(); },
+          [&](const command::Lock&) { lock(kit); },
+          [&](const command::ShowUnlock&) { screen_ = Screen::kUnlock; },
+          [&](const command::Back&) { go_back(); },
+          [&](const command::ToggleMenu&) { menu_open_ = !menu_open_; },
+          [&](const command::ChooseLanguage& choice) {
+            set_language(choice.code);
+            keep_setting(vault::kLanguageSetting, options_.language);
+          },
+          [&](const command::ChooseFormLanguage& choice) {
+            if (checklist_) repeat_changed(checklist_->set_language(choice.name));
+          },
+          [&](const command::ChooseTheme& choice) {
+            options_.dark = choice.dark;
+            keep_setting(kThemeSetting, choice.dark ? "dark" : "light");
+          },
+          [&](const command::ChooseScale& choice) {
+            options_.scale_percent = choice.percent;
+            keep_setting(kScaleSetting, std::to_string(choice.percent));
+          },
+          [&](const command::Search& search) { search_ = search.text; },
+          [&](const command::OpenVisit& open) { open_visit(open.visit); },
+          [&](const command::ReviewVisit& review) {
+            leave_checklist();
+            if (review.visit != 0) visit_.value = review.visit;
+            review_error_.clear();
+            screen_ = Screen::kReview;
+          },
+          [&](const command::NewVisit&) { screen_ = Screen::kNewVisit; },
+          [&](const command::SetPlace& place) { draft_.place = place.place; },
+          [&](const command::ChooseKind& kind) { draft_.kind = kind.kind; },
+          [&](const command::ToggleForm& form) {
+            if (!draft_.forms.erase(form.form)) draft_.forms.insert(form.form);
+          },
+          [&](const command::CreateVisit&) { create_visit(); },
+          [&](const command::OpenRecord& open) { open_record(open.record); },
+          [&](const command::AddChecklist& add) { add_checklist(add.form); },
+          [&](const command::ToggleRail&) { rail_open_ = !rail_open_; },
+          [&](const command::OpenSection& open) {
+            section_ = open.section;
+            rail_open_ = false;
+            keep_position("");
+          },
+          [&](const command::Jump& to) { jump(to.to, kit); },
+          [&](const command::GoTo& to) { go_to(to.record, to.ref, kit); },
+          [&](const command::SetAnswer& answer) { set_answer(answer.ref, answer.value); },
+          [&](const command::SetNow& now) { set_now(now.ref); },
+          [&](const command::Undo&) { undo(); },
+          [&](const command::AddRepeat& add) {
+            if (checklist_) repeat_changed(checklist_->add_repeat(add.ref));
+          },
+          [&](const command::RemoveRepeat& remove) {
+            if (checklist_) repeat_changed(checklist_->remove_repeat(remove.ref));
+          },
+          [&](const command::ToggleLater& later) {
+            toggle_flag(later.ref, vault::FlagKind::kLater);
+          },
+          [&](const command::ToggleFinding& finding) {
+            toggle_flag(finding.ref, vault::FlagKind::kFinding);
+          },
+          [&](const command::ToggleUrgent& urgent) { toggle_urgent(urgent.record, urgent.ref); },
+          [&](const command::OpenNote& note) { open_notes_.insert(note.ref); },
+          [&](const command::SetNote& note) {
+            set_flag(note.ref, vault::FlagKind::kNote, note.text);
+          },
+          [&](const command::Seal&) { seal(); },
+          [&](const command::DiscardVisit& discard) {
+            leave_checklist();
+            report(vault::discard_visit(*vault_, vault::VisitId{discard.visit}));
+            keep_setting(kPositionSetting, "");
+            screen_ = Screen::kVisits;
+          },
+          [&](const command::ChooseTeam& team) {
+            draft_.team = draft_.team == team.persons ? 0 : team.persons;
+          },
+          [&](const command::ToggleTask& task) {
+            if (!draft_.tasks.erase(task.task)) draft_.tasks.insert(task.task);
+          },
+          [&](const command::ChoosePlace& place) { draft_.place = place.place; },
+          [&](const command::StartInterview& interview) { add_checklist(interview.form); },
+          [&](const command::OpenOutbox&) { open_outbox(); },
+          [&](const command::Send&) { send(); },
+          [&](const command::StopSending&) { sender_.stop(); },
+          [&](const command::CarryOut& out) { carry_out(out.folder); },
+          [&](const command::CarryIn& in) { carry_in(in.folder); },
+          [&](const command::LookForSticks&) {},
+          [&](const command::SetHub& hub) { keep_setting(vault::kHubUrlSetting, hub.url); },
+          [&](const command::OpenSettings&) { open_settings(); },
+          [&](const command::ChooseLockTime& time) {
+            options_.lock_after_ms = std::int64_t{1000} * time.seconds;
+            keep_setting(kLockAfterSetting, std::to_string(time.seconds));
+          },
+          [&](const command::ChooseCountry& country) {
+            country_ = country.code;
+            limits_ = limits_for(all_limits_, country_);
+            keep_setting(kCountrySetting, country_);
+          },
+          [&](const command::TogglePassphraseChange&) {
+            passphrase_change_.open = !passphrase_change_.open;
+            passphrase_change_.done = false;
+            passphrase_change_.error.clear();
+            for (ui::SecretText& text : change_) text.clear();
+          },
+          [&](const command::ChangePassphrase&) { change_passphrase(); },
+          [&](const command::Panic&) { panic(kit); },
+          [&](const command::OpenEnrolment&) { open_enrolment(); },
+          [&](const command::SetLabel& label) { enrol_.label = label.label; },
+          [&](const command::MakeVault&) { make_vault(); },
+          [&](const command::SaveRequest& save) { save_request(save.folder); },
+          [&](const command::ReadKit& kit_file) { read_kit(kit_file.path); },
+          [&](const command::AcceptKit&) { accept_kit(); },
+          [&](const command::RefuseKit&) {
+            enrol_.kit.clear();
+            enrol_.office_words.clear();
+          }},
+      command);
+}
+
+}  // namespace vigil::tablet

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Screens about the tablet itself.
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "app/tablet/state/app.h"
+#include "app/tablet/state/sealed_state.h"
+#include "app/visit/roster_store.h"
+#include "core/trust/enrolment.h"
+#include "core/vault/forms_store.h"
+#include "core/vault/outbox.h"
+#include "core/vault/settings.h"
+#include "core/vault/visits.h"
+#include "platform/media.h"
+#include "platform/qr/qr.h"
+
+namespace vigil::tablet {
+namespace {
+
+constexpr std::array kLockTimes_s = {30, 60, 120, 300};
+
+std::string file_name(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+}  // namespace
+
+UnlockModel App::unlock_model() {
+  UnlockModel model;
+  model.passphrase = &passphrase_;
+  model.busy = work_.busy();
+  if (work_.busy() && !unlocking_) {
+    model.busy_text = words_("The last step is still being finished; then you can unlock.");
+  }
+  model.error = unlock_error_;
+  model.absent = !work_.busy() && !vault::vault_exists(host_, options_.folder);
+  if (model.absent) model.error = words_("There is no vault on this tablet yet.");
+  return model;
+}
+
+BusyModel App::busy_model() {
+  BusyModel model;
+  if (!busy_) return model;
+  model.title = busy_->title;
+  model.text = busy_->text;
+  const std::uint64_t total = work_.progress().total;
+  if (total > 0) model.percent = static_cast<int>(work_.progress().done * 100 / total);
+  const std::int64_t seconds = (host_.clock.monotonic_ms() - busy_->since_ms) / 1000;
+  if (seconds >= 2) {
+    model.since = words_.plural("{0} second so far", "{0} seconds so far",
+                                static_cast<unsigned long>(seconds));
+  }
+  return model;
+}
+
+std::string App::size_words(std::uint64_t bytes) const {
+  constexpr std::uint64_t kKilo = 1000;
+  if (bytes < kKilo * kKilo) {
+    return ui::fill(words_("{0} kB"), {fmt::format("{}", (bytes + kKilo - 1) / kKilo)});
+  }
+  return ui::fill(words_("{0} MB"),
+                  {fmt::format("{}", (bytes + kKilo * kKilo - 1) / (kKilo * kKilo))});
+}
+
+std::vector<ui::Option> App::sticks() const {
+  std::vector<ui::Option> found;
+  for (const std::string& folder : platform::removable_folders(options_.media_roots)) {
+    found.push_back({folder, file_name(folder), false});
+  }
+  return found;
+}
+
+OutboxModel App::outbox_model() {
+  OutboxModel model;
+  model.enrolled = visit::current_roster(*vault_).has_value();
+  model.hub = setting(vault::kHubUrlSetting);
+  model.sending = sender_.running();
+  model.outcome = outbox_.outcome;
+  model.outcome_is_bad = outbox_.outcome_is_bad;
+  model.sticks = sticks();
+  const auto outbox = vault::outbox(*vault_);
+  const auto visits = vault::visits(*vault_);
+  if (!outbox || !visits) {
+    say_error(!outbox ? outbox.error() : visits.error());
+    return model;
+  }
+  std::uint64_t waiting_bytes = 0;
+  for (const vault::OutboxEntry& entry : *outbox) {
+    const auto visit = std::ranges::find(*visits, entry.visit, &vault::Visit::id);
+    if (visit == visits->end()) continue;
+    OutboxModel::Entry row;
+    row.code = visit->code;
+    row.day = day(entry.sealed);
+    row.size = size_words(entry.size_bytes);
+    row.state = sealed_state(*visit, &entry);
+    row.sent_percent = sent_percent(&entry);
+    row.note = entry.refusal;
+    if (!entry.receipt.empty()) row.note = words_("The receipt is kept and verified.");
+    if (row.state != SealedState::kAcknowledged && row.state != SealedState::kErased) {
+      ++model.waiting;
+      waiting_bytes += entry.size_bytes;
+    }
+    if (model.sending && row.state == SealedState::kUploading) {
+      model.sending_text =
+          ui::fill(words_("{0}: {1} % sent"), {row.code, fmt::format("{}", row.sent_percent)});
+    }
+    model.entries.push_back(std::move(row));
+  }
+  std::ranges::reverse(model.entries);  // the newest first, as in the list of visits
+  model.waiting_size = size_words(waiting_bytes);
+  if (model.sending && model.sending_text.empty()) {
+    model.sending_text = words_("Looking for the hub…");
+  }
+  return model;
+}
+
+trust::WordLanguage App::word_language() const {
+  return options_.language == "en" ? trust::WordLanguage::kEnglish : trust::WordLanguage::kRussian;
+}
+
+SettingsModel App::settings_model() {
+  SettingsModel model;
+  for (const int seconds : kLockTimes_s) {
+    const bool minutes = seconds >= 60;
+    const std::string words =
+        minutes ? words_.plural("{0} minute", "{0} minutes", static_cast<unsigned>(seconds / 60))
+                : words_.plural("{0} second", "{0} seconds", static_cast<unsigned>(seconds));
+    model.lock_times.push_back({fmt::format("{}", seconds), words,
+                                options_.lock_after_ms == std::int64_t{1000} * seconds});
+  }
+  const std::vector<std::string> countries = limit_countries(all_limits_);
+  if (!countries.empty()) {
+    model.countries.push_back({"", std::string(words_("All")), country_.empty()});
+    for (const std::string& code : countries) {
+      model.countries.push_back({code, country_word(code), country_ == code});
+    }
+  }
+  model.hub = setting(vault::kHubUrlSetting);
+  model.changing_passphrase = passphrase_change_.open;
+  model.old_passphrase = &change_[0];
+  model.new_passphrase = &change_[1];
+  model.again = &change_[2];
+  model.passphrase_error = passphrase_change_.error;
+  model.passphrase_done = passphrase_change_.done;
+  model.label = setting(vault::kDeviceLabelSetting);
+  if (const auto key = device_key()) {
+    model.words = trust::fingerprint_words(key->public_key(), word_language());
+  }
+  if (const auto roster = visit::current_roster(*vault_)) {
+    model.office = roster->roster.office;
+    model.roster = fmt::format("{}", roster->roster.version);
+    model.panic_allowed = roster->roster.policy.panic_allowed;
+  }
+  if (const auto forms = vault::installed_forms(*vault_)) {
+    for (const vault::FormSummary& form : *forms) {
+      if (form.current) model.forms.push_back(fmt::format("{} · {}", form.title, form.version));
+    }
+  }
+  model.version = options_.version;
+  return model;
+}
+
+std::string App::country_word(std::string_view code) const {
+  if (code == "KZ") return std::string(words_("Kazakhstan"));
+  if (code == "KG") return std::string(words_("Kyrgyzstan"));
+  if (code == "TJ") return std::string(words_("Tajikistan"));
+  if (code == "TM") return std::string(words_("Turkmenistan"));
+  if (code == "UZ") return std::string(words_("Uzbekistan"));
+  return std::string(code);
+}
+
+Result<crypto::minisign::SecretKey> App::device_key() const {
+  VIGIL_ASSIGN(const auto raw, vault::get_secret(*vault_, vault::kDeviceKeySecret));
+  return crypto::minisign::SecretKey::from_raw(raw.view());
+}
+
+EnrolModel App::enrol_model() {
+  EnrolModel model;
+  model.error = enrol_.error;
+  model.new_passphrase = &change_[1];
+  model.again = &change_[2];
+  if (!vault_) {
+    model.make_vault = true;
+    model.label = enrol_.label;
+    return model;
+  }
+  const auto key = device_key();
+  if (!key) {
+    model.error = words_("This vault has no key of a tablet; make a new one.");
+    return model;
+  }
+  model.label = setting(vault::kDeviceLabelSetting);
+  const std::string request =
+      trust::write_request(*key, model.label.empty() ? "tablet" : model.label);
+  if (const auto code = platform::make_qr(request)) {
+    model.qr_side = code->side;
+    model.qr = code->dark;
+  }
+  model.words = trust::fingerprint_words(key->public_key(), word_language());
+  model.sticks = sticks();
+  model.saved = enrol_.saved;
+  for (const ui::Option& stick : model.sticks) {
+    const auto names = host_.files.list(stick.value);
+    for (const std::string& name : names.value_or(std::vector<std::string>())) {
+      if (name != "kit" && !name.ends_with(".kit")) continue;
+      model.kits.push_back({stick.value + "/" + name, name, false});
+    }
+  }
+  model.office_words = enrol_.office_words;
+  model.enrolled = enrol_.enrolled;
+  if (const auto roster = visit::current_roster(*vault_)) {
+    model.office = ui::fill(words_("Enrolled with {0}, roster version {1}"),
+                            {roster->roster.office, fmt::format("{}", roster->roster.version)});
+  }
+  return model;
+}
+
+}  // namespace vigil::tablet

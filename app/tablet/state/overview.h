@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a visit's page and its review say over all its checklists: progress, findings, and what
+// rests on one person only.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/tablet/screens/model.h"
+#include "app/ui/words.h"
+#include "app/visit/checklist.h"
+#include "app/visit/sources.h"
+#include "core/vault/visits.h"
+
+namespace vigil::tablet {
+
+// A checklist for one person in private: its form's id is "interview" or begins with "interview-".
+[[nodiscard]] bool is_interview(std::string_view form_id);
+
+struct RecordView {
+  vault::Record record;
+  std::string title;  // of the form, in the language asked for
+  std::string code;   // the answer of its question called "code", empty where there is none
+  visit::Checklist::Progress progress;
+  std::vector<forms::NodeState> nodes;
+  std::vector<vault::Flag> flags;
+};
+// Opens each checklist of the visit once: some milliseconds each, so not for every frame.
+[[nodiscard]] Result<std::vector<RecordView>> view_records(vault::Vault& vault, const Clock& clock,
+                                                           vault::VisitId visit,
+                                                           std::string_view language);
+
+// The part of the page that comes out of the checklists; the rest is the caller's.
+void add_records(VisitModel& model, const std::vector<RecordView>& records, const ui::Words& words);
+
+// Statements that point to one person: one private interview alone; a source that disagrees with
+// all others, where the detained person of one checklist alone says so; a finding that only the
+// detained person of one checklist speaks for. Whoever runs the place could tell who spoke.
+[[nodiscard]] std::vector<ReviewModel::Entry> one_person_entries(
+    const std::vector<RecordView>& records, const ui::Words& words);
+
+inline constexpr std::string_view kUrgent = "urgent";  // the text of a finding marked so
+
+}  // namespace vigil::tablet
