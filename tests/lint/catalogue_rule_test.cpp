@@ -86,7 +86,8 @@ TEST(CatalogueRule, EachSaysItsLanguageAndAPluralRuleThatWeCanRead) {
 
 TEST(CatalogueRule, NothingIsLeftUntranslated) {
   // What is the same in every language.
-  const std::set<std::string> same = {"{0} of {1}", "{0} “{1}”", "{0}.{1}"};
+  const std::set<std::string> same = {"{0} of {1}", "{0} “{1}”", "{0}.{1}",     "{0} mm",
+                                      "{0} kB",     "{0} MB",    "{0} × {1} mm"};
   for (const Catalogue& catalogue : catalogues()) {
     for (const auto& [english, entry] : catalogue.entries) {
       const std::size_t forms =
