@@ -117,7 +117,6 @@ std::vector<Catalogue> read_catalogues() {
     reader.finish();
     const std::string forms = value_after(catalogue.header, "nplurals=");
     catalogue.plural_forms = forms.empty() ? 0 : forms[0] - '0';
-    catalogue.plural_rule = value_after(catalogue.header, " plural=");
     catalogues.push_back(std::move(catalogue));
   }
   return catalogues;

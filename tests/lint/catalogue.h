@@ -23,8 +23,7 @@ struct Catalogue {
   std::string language;  // from the file's name
   std::string path;
   std::string header;
-  int plural_forms = 0;     // nplurals of the header
-  std::string plural_rule;  // plural= of the header
+  int plural_forms = 0;  // nplurals of the header
   std::map<std::string, CatalogueEntry> entries;
   std::vector<std::string> twice;  // msgids that come more than once
 };

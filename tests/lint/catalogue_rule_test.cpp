@@ -10,7 +10,6 @@
 
 #include <gtest/gtest.h>
 
-#include "app/ui/words.h"
 #include "tests/lint/catalogue.h"
 
 namespace vigil::lint {
@@ -73,13 +72,12 @@ TEST(CatalogueRule, EveryLanguageOfTheRegionIsThere) {
   for (const auto& [language, alphabet] : alphabets()) EXPECT_TRUE(languages.contains(language));
 }
 
-TEST(CatalogueRule, EachSaysItsLanguageAndAPluralRuleThatWeCanRead) {
+TEST(CatalogueRule, EachSaysItsLanguageAndHasAnEntryOnce) {
   for (const Catalogue& catalogue : catalogues()) {
     EXPECT_NE(catalogue.header.find("Language: " + catalogue.language + "\n"), std::string::npos)
         << catalogue.path;
     EXPECT_NE(catalogue.header.find("charset=UTF-8"), std::string::npos) << catalogue.path;
-    EXPECT_TRUE(ui::PluralRule::parse(catalogue.plural_rule, catalogue.plural_forms))
-        << catalogue.path << ": " << catalogue.plural_rule;
+    EXPECT_GT(catalogue.plural_forms, 0) << catalogue.path;
     EXPECT_TRUE(catalogue.twice.empty()) << catalogue.path << ": " << catalogue.twice.front();
   }
 }
