@@ -116,6 +116,13 @@ void Canvas::box(const Rect& rect, Colour ground, Colour edge, float thickness, 
 
 void Canvas::outline(const Rect& rect, Colour colour, float thickness, float radius) {
   if (!sees(rect)) return;
+  if (radius <= 0) {
+    fill({rect.x, rect.y, rect.width, thickness}, colour);
+    fill({rect.x, rect.bottom() - thickness, rect.width, thickness}, colour);
+    fill({rect.x, rect.y, thickness, rect.height}, colour);
+    fill({rect.right() - thickness, rect.y, thickness, rect.height}, colour);
+    return;
+  }
   // Inside the rectangle, so that a thicker outline takes no more room.
   const float half = thickness / 2;
   parts_->list->AddRect({rect.x + half, rect.y + half}, {rect.right() - half, rect.bottom() - half},

@@ -36,7 +36,7 @@ std::optional<std::size_t> options_in_columns(Kit& kit, std::string_view key,
   const Rect room = kit.column();
   const float gap = kit.px(kControlGap);
   // As many columns as leave each word whole.
-  float widest = kit.px(kControlWidth);
+  float widest = kit.px(kFinger);
   for (const Option& option : options) {
     ButtonLook look = look_of(option, many, disabled);
     if (many) look.icon = Icon::kCheck;
@@ -44,6 +44,10 @@ std::optional<std::size_t> options_in_columns(Kit& kit, std::string_view key,
     widest = std::max(widest, word + kit.px(many ? 56 : 26));
   }
   while (columns > 1 && (room.width + gap) / static_cast<float>(columns) - gap < widest) --columns;
+  // Rows of like length.
+  const auto count = static_cast<int>(options.size());
+  const int rows = (count + columns - 1) / std::max(1, columns);
+  if (rows > 1) columns = (count + rows - 1) / rows;
   const float width = std::floor((room.width + gap) / static_cast<float>(columns) - gap);
   std::optional<std::size_t> tapped;
   for (std::size_t first = 0; first < options.size(); first += static_cast<std::size_t>(columns)) {

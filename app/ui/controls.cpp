@@ -378,7 +378,7 @@ Size hold_button_size(Kit& kit, std::string_view text, float most_width) {
       std::min(most_width, canvas.text_width(text, style) + around + kit.px(Space::kMedium));
   const auto lines = canvas.wrap(text, style, width - around);
   const float height = canvas.line_height(style) * static_cast<float>(lines.size());
-  return {width, std::max(kit.px(kControlHeight), height + 2 * kit.px(kButtonTop)) + kit.px(12)};
+  return {width, std::max(kit.px(kControlHeight), height + 2 * kit.px(kButtonTop))};
 }
 
 bool hold_button(Kit& kit, std::string_view key, std::string_view text, bool disabled, Tone tone) {

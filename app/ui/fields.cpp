@@ -110,7 +110,10 @@ void move_line(Kit& kit, const Lines& lines, int direction, bool select) {
 bool apply_key(Kit& kit, const Lines& lines, const FieldLook& look) {
   Editing& editing = kit.editing();
   const bool select = kit.event().shift;
-  switch (std::exchange(kit.event().key, Key::kNone)) {
+  const Key key = kit.event().key;
+  // Those two are nobody's but the program's.
+  if (key != Key::kHide && key != Key::kPanic) kit.event().key = Key::kNone;
+  switch (key) {
     case Key::kBackspace:
       editing.erase_before();
       break;
@@ -168,6 +171,8 @@ bool apply_key(Kit& kit, const Lines& lines, const FieldLook& look) {
     case Key::kSpace:
     case Key::kPageUp:
     case Key::kPageDown:
+    case Key::kHide:
+    case Key::kPanic:
       break;
   }
   return false;

@@ -27,11 +27,17 @@ Key key_of(const SDL_Keysym& sym) {
         return (sym.mod & KMOD_SHIFT) != 0 ? Key::kRedo : Key::kUndo;
       case SDLK_y:
         return Key::kRedo;
+      case SDLK_F12:
+        return (sym.mod & KMOD_SHIFT) != 0 ? Key::kPanic : Key::kHide;
       default:
         break;
     }
   }
   switch (sym.sym) {
+    case SDLK_F12:
+    case SDLK_PAUSE:
+    case SDLK_SLEEP:
+      return Key::kHide;
     case SDLK_TAB:
       return Key::kTab;
     case SDLK_RETURN:

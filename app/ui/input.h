@@ -32,6 +32,8 @@ enum class Key {
   kPaste,
   kUndo,
   kRedo,
+  kHide,   // F12, Pause, or the tablet's sleep key: the neutral screen, at once
+  kPanic,  // Control, Shift and F12
 };
 
 struct InputEvent {

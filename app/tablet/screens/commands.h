@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/tablet/screens/media_commands.h"
 
 namespace vigil::tablet {
 
@@ -78,6 +79,10 @@ struct SetNow {
   std::string ref;
 };
 struct Undo {};
+// Something on a page of media_model.h, or on the question that leads there.
+struct OnMedia {
+  MediaCommand asked;
+};
 struct AddRepeat {
   std::string ref;
 };
@@ -173,7 +178,7 @@ using Command =
                  command::ReviewVisit, command::NewVisit, command::SetPlace, command::ChooseKind,
                  command::ToggleForm, command::CreateVisit, command::OpenRecord,
                  command::AddChecklist, command::ToggleRail, command::OpenSection, command::Jump,
-                 command::GoTo, command::SetAnswer, command::SetNow, command::Undo,
+                 command::GoTo, command::SetAnswer, command::SetNow, command::Undo, command::OnMedia,
                  command::AddRepeat, command::RemoveRepeat, command::ToggleLater,
                  command::ToggleFinding, command::ToggleUrgent, command::OpenNote, command::SetNote,
                  command::Seal, command::DiscardVisit, command::ChooseTeam, command::ToggleTask,

@@ -40,6 +40,7 @@ void draw_settings(const Pen& pen, const Chrome& chrome, const SettingsModel& mo
 void draw_enrol(const Pen& pen, const Chrome& chrome, const EnrolModel& model);
 
 // The page on which a photo, drawing, recording or body map is made.
+void draw_media(const Pen& pen, const Chrome& chrome, const MediaModel& model);
 
 // One question with everything that belongs to it.
 void draw_question(const Pen& pen, const QuestionCard& card);

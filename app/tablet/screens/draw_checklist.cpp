@@ -158,6 +158,7 @@ void draw_section_bar(const Pen& pen, const ChecklistModel& model) {
 }  // namespace
 
 void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& model) {
+  if (model.media) return draw_media(pen, chrome, *model.media);
   ui::Kit& kit = pen.kit;
   TopBar top;
   top.title = model.place;

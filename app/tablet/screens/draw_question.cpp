@@ -4,8 +4,7 @@
 // answer, then the quiet actions.
 #include <fmt/format.h>
 
-#include "app/tablet/screens/dates.h"
-#include "app/tablet/screens/draw.h"
+#include "app/tablet/screens/question_parts.h"
 
 namespace vigil::tablet {
 
@@ -18,10 +17,6 @@ namespace {
 constexpr float kSourceWidth = 150;
 // With less room than this the source stands above its answers, not beside them.
 constexpr float kSourceBeside = 560;
-
-std::string key_of(std::string_view ref) {
-  return fmt::format("q.{}", ref);
-}
 
 void draw_hint(const Pen& pen, const QuestionCard& card) {
   ui::Kit& kit = pen.kit;
@@ -47,99 +42,6 @@ void draw_hint(const Pen& pen, const QuestionCard& card) {
   kit.close_column();
 }
 
-// Choices of one row. Tapping the chosen one clears it.
-void draw_options(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
-  const bool many = card.control == Control::kMany;
-  const auto tapped = ui::options(pen.kit, key_of(row.ref), row.options, many, card.readonly);
-  if (!tapped) return;
-  const ui::Option& option = row.options[*tapped];
-  if (!many) {
-    pen.ask(command::SetAnswer{row.ref, option.chosen ? "" : option.value});
-    return;
-  }
-  std::string value;
-  for (std::size_t index = 0; index < row.options.size(); ++index) {
-    if (row.options[index].chosen == (index == *tapped)) continue;
-    if (!value.empty()) value += ' ';
-    value += row.options[index].value;
-  }
-  pen.ask(command::SetAnswer{row.ref, value});
-}
-
-void draw_text(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
-  ui::FieldLook look;
-  look.multiline = card.control == Control::kMultiline;
-  look.least_lines = look.multiline ? 4 : 1;
-  look.error = !row.error.empty();
-  look.disabled = card.readonly;
-  look.name = card.label;
-  look.language = pen.form_language;
-  look.width = look.multiline ? 0 : 520;
-  const ui::FieldOutcome outcome = ui::field(pen.kit, key_of(row.ref), row.value, look);
-  if (outcome.value) pen.ask(command::SetAnswer{row.ref, *outcome.value});
-}
-
-void draw_number(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
-  ui::FieldLook look;
-  look.filter = card.control == Control::kInteger ? ui::Filter::kInteger : ui::Filter::kDecimal;
-  look.error = !row.error.empty();
-  look.disabled = card.readonly;
-  look.name = card.label;
-  look.width = 180;
-  const std::string key = key_of(row.ref);
-  const ui::FieldOutcome outcome = ui::field(pen.kit, key, row.value, look);
-  if (outcome.value) pen.ask(command::SetAnswer{row.ref, *outcome.value});
-  if (outcome.entered) pen.kit.leave_field();
-  ui::keypad(pen.kit, key, look.filter, pen.words("Done"));
-}
-
-// Date, time, or both: digits into places, and "now".
-void draw_moment(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
-  ui::Kit& kit = pen.kit;
-  const bool has_date = card.control != Control::kTime;
-  const bool has_time = card.control != Control::kDate;
-  const MomentDigits digits = digits_of(row.value, has_date, has_time);
-  const std::string key = key_of(row.ref);
-  MomentDigits typed = digits;
-  bool changed = false;
-  ui::FieldLook look;
-  look.filter = ui::Filter::kDigits;
-  look.error = !row.error.empty();
-  look.disabled = card.readonly;
-  kit.begin_row();
-  if (has_date) {
-    look.mask = kDateMask;
-    look.placeholder = pen.words("dd.mm.yyyy");
-    look.name = look.placeholder;
-    look.width = 180;
-    const ui::FieldOutcome outcome = ui::field(kit, key + ".date", digits.date, look);
-    if (outcome.value) {
-      typed.date = *outcome.value;
-      changed = true;
-    }
-  }
-  if (has_time) {
-    look.mask = kTimeMask;
-    look.placeholder = pen.words("hh:mm");
-    look.name = look.placeholder;
-    look.width = 120;
-    const ui::FieldOutcome outcome = ui::field(kit, key + ".time", digits.time, look);
-    if (outcome.value) {
-      typed.time = *outcome.value;
-      changed = true;
-    }
-  }
-  if (!card.readonly) {
-    const std::string_view word =
-        card.control == Control::kDate ? pen.words("Today") : pen.words("Now");
-    if (ui::button(kit, key + ".now", word)) pen.ask(command::SetNow{row.ref});
-  }
-  kit.end_row();
-  if (changed) pen.ask(command::SetAnswer{row.ref, value_of(typed, has_date, has_time)});
-  if (has_date) ui::keypad(kit, key + ".date", ui::Filter::kDigits, pen.words("Done"));
-  if (has_time) ui::keypad(kit, key + ".time", ui::Filter::kDigits, pen.words("Done"));
-}
-
 void draw_acknowledge(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
   const ui::Option option{"OK", std::string(pen.words("Read and understood")), !row.value.empty()};
   if (ui::options(pen.kit, key_of(row.ref), {&option, 1}, true, card.readonly)) {
@@ -147,20 +49,25 @@ void draw_acknowledge(const Pen& pen, const QuestionCard& card, const QuestionRo
   }
 }
 
-void draw_file(const Pen& pen, const QuestionCard&, const QuestionRow& row) {
-  const std::string_view text =
-      row.value.empty() ? pen.words("Nothing is attached.") : pen.words("One file is attached.");
-  ui::paragraph(pen.kit, key_of(row.ref), text, Style::kBody, ui::Tone::kMuted);
-}
-
 void draw_control(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
   switch (card.control) {
     case Control::kOne:
     case Control::kMany:
       return draw_options(pen, card, row);
+    case Control::kRank:
+      return draw_rank(pen, card, row);
     case Control::kText:
     case Control::kMultiline:
+    case Control::kCode:
       return draw_text(pen, card, row);
+    case Control::kRange:
+      return draw_range(pen, card, row);
+    case Control::kPoint:
+      return draw_point(pen, card, row);
+    case Control::kPoints:
+      return draw_points(pen, card, row);
+    case Control::kBodyMap:
+      return draw_body_map(pen, card, row);
     case Control::kInteger:
     case Control::kDecimal:
       return draw_number(pen, card, row);
@@ -267,9 +174,14 @@ void draw_note(const Pen& pen, const QuestionCard& card) {
   look.name = look.placeholder;
   const ui::FieldOutcome outcome = ui::field(kit, key_of(card.ref) + ".note-text", card.note, look);
   if (outcome.value) pen.ask(command::SetNote{card.ref, *outcome.value});
+  draw_text_actions(pen, key_of(card.ref) + ".note-text");
 }
 
 }  // namespace
+
+std::string key_of(std::string_view ref) {
+  return fmt::format("q.{}", ref);
+}
 
 void draw_question(const Pen& pen, const QuestionCard& card) {
   ui::Kit& kit = pen.kit;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/tablet/screens/device_model.h"
+#include "app/tablet/screens/media_model.h"
 #include "app/tablet/screens/question_card.h"
 #include "app/ui/controls.h"
 #include "app/ui/keyboard.h"
@@ -137,6 +138,7 @@ struct ChecklistModel {
   int later = 0;
   std::vector<Block> blocks;  // of the section shown
   bool last_section = false;
+  std::optional<MediaModel> media;  // a page of its own over the checklist
 };
 
 struct ReviewModel {

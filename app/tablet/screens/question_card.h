@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One question as it is drawn, with everything that belongs to it.
+// What a question shows: part of the model of a checklist.
 #pragma once
 
 #include <string>
@@ -13,17 +13,40 @@ namespace vigil::tablet {
 enum class Control {
   kOne,
   kMany,
+  kRank,  // choices in an order
   kText,
   kMultiline,
+  kCode,  // barcode: typed
   kInteger,
   kDecimal,
+  kRange,  // a number between two, by steps
   kDate,
   kTime,
   kDateTime,
+  kPoint,   // geopoint: latitude and longitude
+  kPoints,  // geotrace, geoshape
   kAcknowledge,
-  kNote,    // words only
-  kResult,  // calculated: large
-  kFile,    // photo, sound: what is attached
+  kNote,     // words only
+  kResult,   // calculated: large
+  kFile,     // photo, sound, drawing: what is attached
+  kBodyMap,  // marks on a body (body_map.h)
+};
+
+// What kind of file a question takes, and how it comes to be.
+enum class FileKind { kPhoto, kDrawing, kSignature, kAnnotation, kSound, kVideo, kAny };
+
+// How choices are laid out.
+enum class ChoiceLayout {
+  kRow,      // as wide as their words
+  kColumns,  // equally wide (columns, likert, pictures)
+  kFolded,   // one line that unfolds (minimal)
+};
+
+struct RangeScale {
+  double start = 0;
+  double step = 1;
+  int steps = 10;
+  [[nodiscard]] bool operator==(const RangeScale&) const = default;
 };
 
 struct QuestionRow {
@@ -31,7 +54,9 @@ struct QuestionRow {
   std::string source;  // its label; empty where the question is asked once
   std::string value;   // as stored, or as typed where it cannot be stored
   std::vector<ui::Option> options;
-  std::string error;  // constraint, required, or why it cannot be stored
+  std::string error;           // constraint, required, or why it cannot be stored
+  std::string attached;        // kFile: what is there, in words
+  ui::ImagePointer thumbnail;  // kFile: small, decrypted in memory
 };
 
 struct QuestionCard {
@@ -41,6 +66,12 @@ struct QuestionCard {
   std::string standard;
   std::string guidance;
   Control control = Control::kText;
+  FileKind file = FileKind::kAny;
+  ChoiceLayout layout = ChoiceLayout::kRow;
+  int columns = 0;      // kColumns: how many, 0 as many as there are choices
+  RangeScale range;     // kRange
+  bool closed = false;  // kPoints: the last point is the first (geoshape)
+  std::string unit;     // behind a number
   bool required = false;
   bool readonly = false;
   std::vector<QuestionRow> rows;  // one, or one per source

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/tablet/screens/sample_device.h"
+#include "app/tablet/screens/sample_questions.h"
 
 namespace vigil::tablet {
 namespace {
@@ -284,6 +285,11 @@ std::vector<std::pair<std::string, Model>> sample_screens(std::string_view langu
                                                         {"sealed", {bare, SealedModel{"RIVER-12"}}},
                                                         {"hidden", {bare, HiddenModel{"09:41"}}}};
   for (auto& [name, model] : sample_device_screens(say.russian(), texts)) {
+    screens.emplace_back(name, Model{bare, std::move(model)});
+  }
+  // Drawn on by nobody; it only has to outlive the models.
+  static ui::Sketch sketch;
+  for (auto& [name, model] : sample_question_screens(say.russian(), checklist(say), sketch)) {
     screens.emplace_back(name, Model{bare, std::move(model)});
   }
   return screens;

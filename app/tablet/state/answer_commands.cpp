@@ -48,6 +48,7 @@ void App::set_answer(const std::string& ref, const std::string& value) {
     return;
   }
   keep_position(card_ref(nodes_, ref));
+  say_what_was_cleared(ref, *changed);
   if (value.empty() && !node->value.empty()) {
     say(std::string(words_("The answer was cleared.")), Undo{ref, node->value});
   } else if (toast_ && toast_->undo) {

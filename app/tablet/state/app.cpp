@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/tablet/state/app.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "app/tablet/state/error_words.h"
@@ -14,6 +16,9 @@ constexpr std::int64_t kToast_ms = 5000;
 // Logical units: a finger that starts in the top bar and comes down so far hides everything.
 constexpr float kSwipeFrom = ui::kTopBarHeight;
 constexpr float kSwipeDown = 200;
+// The chord that erases: so often, each within so long of the one before.
+constexpr int kPanicPresses = 3;
+constexpr std::int64_t kPanicPause_ms = 1500;
 
 }  // namespace
 
@@ -83,12 +88,23 @@ void App::watch_idleness(ui::Kit& kit) {
 // Quick hide without aiming: a swipe down from the top edge.
 void App::watch_gestures(ui::Kit& kit) {
   const ui::InputEvent& event = kit.event();
+  if (kit.key_pressed(ui::Key::kHide)) {
+    // What is being typed comes with this frame's commands, then the keys go.
+    kit.leave_field();
+    hide_after_frame_ = true;
+  }
+  if (vault_ && kit.key_pressed(ui::Key::kPanic)) {
+    panic_presses_ = kit.now_ms() - last_panic_ms_ < kPanicPause_ms ? panic_presses_ + 1 : 1;
+    last_panic_ms_ = kit.now_ms();
+    if (panic_presses_ == kPanicPresses) return panic(kit);
+  }
   if (event.kind == ui::InputEvent::Kind::kPress) swiping_ = event.at.y <= kit.px(kSwipeFrom);
   if (event.kind == ui::InputEvent::Kind::kRelease) swiping_ = false;
   if (event.kind != ui::InputEvent::Kind::kMove || !swiping_) return;
   if (event.at.y < kit.px(kSwipeDown)) return;
   swiping_ = false;
-  if (vault_ || work_.busy()) lock(kit);
+  kit.leave_field();
+  hide_after_frame_ = true;
 }
 
 void App::say(std::string text, std::optional<Undo> undo) {
@@ -178,6 +194,7 @@ bool App::frame(ui::Kit& kit) {
   watch_sending(kit);
   watch_idleness(kit);
   watch_gestures(kit);
+  poll_media(kit);
   if (toast_ && kit.now_ms() >= toast_->until_ms) {
     toast_.reset();
     touch();
@@ -187,7 +204,9 @@ bool App::frame(ui::Kit& kit) {
   Commands commands;
   draw({kit, words_, commands}, model());
   for (const Command& command : commands) apply(command, kit);
-  return !commands.empty();
+  const bool hide = std::exchange(hide_after_frame_, false) && (vault_ || work_.busy());
+  if (hide) lock(kit);
+  return hide || !commands.empty();
 }
 
 }  // namespace vigil::tablet

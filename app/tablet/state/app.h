@@ -18,7 +18,9 @@
 #include "app/tablet/screens/commands.h"
 #include "app/tablet/screens/draw.h"
 #include "app/tablet/screens/model.h"
+#include "app/tablet/state/app_parts.h"
 #include "app/tablet/state/checklist_model.h"
+#include "app/tablet/state/media_desk.h"
 #include "app/tablet/state/places.h"
 #include "app/tablet/state/sender.h"
 #include "app/tablet/state/work.h"
@@ -28,23 +30,6 @@
 #include "core/vault/vault.h"
 
 namespace vigil::tablet {
-
-struct AppOptions {
-  std::string folder;    // of the vault
-  std::string language;  // of the interface, "" as the vault or the system says
-  bool dark = false;
-  int scale_percent = 100;
-  ui::KeyboardMode keyboard = ui::KeyboardMode::kNever;
-  // Locks after this long without a touch; the vault's own setting wins.
-  std::int64_t lock_after_ms = 120'000;
-  // Where sticks and cards are mounted: each folder in these is one.
-  std::vector<std::string> media_roots = {"/media", "/run/media"};
-  std::string version;  // of the program, for the page about it
-  // For tests and demonstrations: the least key derivation that the vault allows.
-  bool light_key = false;
-  // Ends the screen's sleep from another thread.
-  std::function<void()> wake = [] {};
-};
 
 class App {
  public:
@@ -80,46 +65,6 @@ class App {
     kSettings,
     kEnrol
   };
-  struct Undo {
-    std::string ref;
-    std::string value;
-  };
-  struct Toast {
-    std::string text;
-    std::int64_t until_ms = 0;
-    std::optional<Undo> undo;
-  };
-  struct Draft {
-    std::string place;
-    std::string kind;
-    std::set<std::string> forms;
-    int team = 0;
-    std::set<std::string> tasks;
-  };
-  // What a worker does while the vault is away.
-  struct Busy {
-    std::string title;
-    std::string text;
-    std::int64_t since_ms = 0;
-  };
-  struct Outbox {
-    std::string outcome;
-    bool outcome_is_bad = false;
-  };
-  struct PassphraseChange {
-    bool open = false;
-    bool done = false;
-    std::string error;
-  };
-  struct Enrol {
-    std::string label;
-    std::string error;
-    std::string saved;
-    Bytes kit;                              // read, not yet accepted
-    std::vector<std::string> office_words;  // of its root
-    std::string enrolled;
-  };
-
   // app.cpp
   [[nodiscard]] Chrome chrome() const;
   [[nodiscard]] ScreenModel screen_model();
@@ -210,6 +155,25 @@ class App {
   [[nodiscard]] ChecklistInput checklist_input();
   [[nodiscard]] std::string with_offset(const std::string& value, Control control) const;
 
+  // media_commands.cpp
+  void on_media(const MediaCommand& asked, ui::Kit& kit);
+  void open_desk(const media::Open& open);
+  void list_media_files();
+  void take_file(const std::string& path);
+  void keep_media();
+  void attach_media(const std::string& ref, ByteView content, const std::string& media_type);
+  void remove_media(const std::string& ref);
+  void store_marks();
+  void keep_body_picture();
+  void poll_media(ui::Kit& kit);
+  void add_media(ChecklistModel& model);
+  void describe_file(QuestionRow& row);
+  void forget_media();
+  void say_what_was_cleared(const std::string& ref, const forms::Change& change);
+  [[nodiscard]] Result<Bytes> attached_file(const std::string& name);
+  [[nodiscard]] ui::ImagePointer thumbnail(const std::string& name);
+  [[nodiscard]] ui::ImagePointer choice_image(std::string_view uri);
+
   vault::Host host_;
   AppOptions options_;
   ui::Words words_;
@@ -221,6 +185,9 @@ class App {
   std::optional<Toast> toast_;
   std::int64_t last_touch_ms_ = 0;
   bool swiping_ = false;  // down from the top edge
+  bool hide_after_frame_ = false;
+  int panic_presses_ = 0;
+  std::int64_t last_panic_ms_ = 0;
 
   ui::SecretText passphrase_;
   std::array<ui::SecretText, 3> change_;  // old, new, new again; enrolment uses the last two
@@ -253,6 +220,11 @@ class App {
   bool rail_open_ = false;
   std::map<command::Jump::To, std::string> last_jump_;
   std::string kept_position_;  // as the vault has it
+
+  MediaDesk desk_;
+  std::map<std::string, ui::ImagePointer, std::less<>> thumbnails_;  // by attachment
+  std::map<std::string, ui::ImagePointer, std::less<>> choice_images_;
+  bool form_media_read_ = false;
 
   Sender sender_;
   Work work_;  // last: what a job touches outlives it

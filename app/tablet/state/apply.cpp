@@ -82,6 +82,7 @@ void App::apply(const Command& command, ui::Kit& kit) {
           [&](const command::SetAnswer& answer) { set_answer(answer.ref, answer.value); },
           [&](const command::SetNow& now) { set_now(now.ref); },
           [&](const command::Undo&) { undo(); },
+          [&](const command::OnMedia& media) { on_media(media.asked, kit); },
           [&](const command::AddRepeat& add) {
             if (checklist_) repeat_changed(checklist_->add_repeat(add.ref));
           },

@@ -205,6 +205,7 @@ ChecklistModel App::checklist_screen() {
   ChecklistModel model = checklist_model(checklist_input());
   section_ = model.section;
   model.rail_open = rail_open_;
+  add_media(model);
   const auto visit = vault::visit(*vault_, visit_);
   if (is_interview(checklist_->session().form().id())) {
     // Whoever looks over a shoulder learns no place and no visit.

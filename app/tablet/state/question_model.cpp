@@ -11,26 +11,6 @@ namespace {
 using forms::NodeState;
 using forms::NodeType;
 
-bool has_appearance(const NodeState& node, std::string_view name) {
-  return std::ranges::find(node.appearances, name) != node.appearances.end();
-}
-
-Control control_of(const NodeState& node) {
-  if (node.type == NodeType::kNote) {
-    return has_appearance(node, "result") ? Control::kResult : Control::kNote;
-  }
-  if (node.type == NodeType::kTrigger) return Control::kAcknowledge;
-  if (node.control == "select1") return Control::kOne;
-  if (node.control == "select") return Control::kMany;
-  if (node.control == "upload") return Control::kFile;
-  if (node.value_type == "int") return Control::kInteger;
-  if (node.value_type == "decimal") return Control::kDecimal;
-  if (node.value_type == "date") return Control::kDate;
-  if (node.value_type == "time") return Control::kTime;
-  if (node.value_type == "dateTime") return Control::kDateTime;
-  return has_appearance(node, "multiline") ? Control::kMultiline : Control::kText;
-}
-
 bool is_chosen(std::string_view value, std::string_view choice, bool many) {
   if (!many) return value == choice;
   while (!value.empty()) {
@@ -106,7 +86,7 @@ std::optional<double> limited_value(const ChecklistInput& input, const NodeState
 
 QuestionCard question_card(const ChecklistInput& input, const NodeState& node) {
   QuestionCard card = bare_card(input, node);
-  card.control = control_of(node);
+  describe_control(node, card);
   card.rows = {row_of(input, node)};
   if (!node.limit.empty()) {
     const LimitWords said =
@@ -125,7 +105,7 @@ QuestionCard sources_card(const ChecklistInput& input, std::size_t index,
        next < input.nodes.size() && input.nodes[next].parent_ref == group.ref; ++next) {
     const NodeState& cell = input.nodes[next];
     if (!cell.relevant) continue;
-    card.control = control_of(cell);
+    describe_control(cell, card);
     card.required = card.required || cell.required;
     if (card.hint.empty()) card.hint = cell.hint;
     if (card.standard.empty()) card.standard = cell.standard;

@@ -12,6 +12,12 @@
 
 namespace vigil::tablet {
 
+// The control that answers a node, and the kind of file an upload takes.
+[[nodiscard]] Control control_of(const forms::NodeState& node);
+[[nodiscard]] FileKind file_kind_of(const forms::NodeState& node);
+// Both, and what the control needs: range, columns, unit.
+void describe_control(const forms::NodeState& node, QuestionCard& card);
+
 [[nodiscard]] QuestionCard question_card(const ChecklistInput& input, const forms::NodeState& node);
 // The card of the question per source whose group is input.nodes[index].
 [[nodiscard]] QuestionCard sources_card(const ChecklistInput& input, std::size_t index,

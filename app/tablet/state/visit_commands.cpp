@@ -15,7 +15,7 @@ namespace vigil::tablet {
 void App::open_visit(std::int64_t visit) {
   visit_.value = visit;
   const auto records = vault::records(*vault_, visit_);
-  // One checklist is what most visits have: then the visit is the checklist.
+  // One checklist is what most visits have: then one goes on there; back leads to the page.
   if (records && records->size() == 1) return open_record(records->front().id.value);
   screen_ = Screen::kVisit;
 }
@@ -78,6 +78,7 @@ void App::choose_form_language() {
 }
 
 void App::leave_checklist() {
+  forget_media();
   if (!checklist_) return;
   report(checklist_->keep_progress());
   checklist_.reset();
@@ -90,15 +91,16 @@ void App::leave_checklist() {
 void App::go_back() {
   switch (screen_) {
     case Screen::kChecklist: {
+      if (desk_.open()) return desk_.clear();
       leave_checklist();
       keep_setting(kPositionSetting, "");
       kept_position_.clear();
-      const auto records = vault::records(*vault_, visit_);
-      screen_ = records && records->size() > 1 ? Screen::kVisit : Screen::kVisits;
+      screen_ = Screen::kVisit;
       return;
     }
     case Screen::kReview:
-      return open_visit(visit_.value);
+      screen_ = Screen::kVisit;
+      return;
     case Screen::kNewVisit:
     case Screen::kVisit:
     case Screen::kSealed:

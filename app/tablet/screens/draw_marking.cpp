@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Marking a body: the finger on the figure makes a mark, the tools beside say what it is and how
+// large. Every change is an answer at once.
+#include <fmt/format.h>
+
+#include "app/tablet/screens/media_pages.h"
+#include "app/tablet/screens/question_parts.h"
+
+namespace vigil::tablet {
+
+using ui::Rect;
+using ui::Space;
+using ui::Style;
+
+namespace {
+
+// One measure in steps of five millimetres.
+void draw_measure(const Pen& pen, const MediaModel& model, std::string_view name,
+                  std::string_view word, int BodyMark::* measure) {
+  ui::Kit& kit = pen.kit;
+  constexpr int kStep_mm = 5;
+  const BodyMark& mark = model.marks[model.chosen_mark];
+  const int now = mark.*measure;
+  const std::string key = fmt::format("media.{}", name);
+  const float finger = kit.px(ui::kControlHeight);
+  ui::paragraph(kit, key + ".name", word, Style::kSecondary, ui::Tone::kMuted);
+  const Rect line = kit.place({kit.column().width, finger});
+  const auto change = [&](int by) {
+    BodyMark changed = mark;
+    changed.*measure = std::clamp(now + by, 0, kMostMark_mm);
+    pen.ask(command::OnMedia{media::ChangeMark{model.chosen_mark, changed}});
+  };
+  ui::ButtonLook look;
+  look.icon = ui::Icon::kMinus;
+  look.disabled = now <= 0;
+  if (ui::button_at(kit, key + ".less", {line.x, line.y, finger, finger}, "", look)) {
+    change(-kStep_mm);
+  }
+  kit.last_item().text = pen.words("Less");
+  const std::string shown = now == 0 ? std::string(pen.words("not measured"))
+                                     : ui::fill(pen.words("{0} mm"), {fmt::format("{}", now)});
+  ui::line_at(kit, key, {line.x + finger, line.y, line.width - 2 * finger, finger}, shown,
+              Style::kBody, now == 0 ? ui::Tone::kMuted : ui::Tone::kPlain, ui::Align::kCentre,
+              ui::Role::kStatus);
+  look.icon = ui::Icon::kPlus;
+  look.disabled = now >= kMostMark_mm;
+  if (ui::button_at(kit, key + ".more", {line.right() - finger, line.y, finger, finger}, "",
+                    look)) {
+    change(kStep_mm);
+  }
+  kit.last_item().text = pen.words("More");
+  kit.gap(Space::kSmall);
+}
+
+void draw_chosen(const Pen& pen, const MediaModel& model) {
+  ui::Kit& kit = pen.kit;
+  const BodyMark& mark = model.marks[model.chosen_mark];
+  std::vector<ui::Option> types;
+  for (const std::string_view type : kMarkTypes) {
+    types.push_back({std::string(type), std::string(mark_word(pen, type)), type == mark.type});
+  }
+  if (const auto type = ui::options_in_columns(kit, "media.type", types, false, false, 2)) {
+    BodyMark changed = mark;
+    changed.type = types[*type].value;
+    pen.ask(command::OnMedia{media::ChangeMark{model.chosen_mark, changed}});
+  }
+  kit.gap(Space::kMedium);
+  draw_measure(pen, model, "length", pen.words("Length"), &BodyMark::length_mm);
+  draw_measure(pen, model, "width", pen.words("Width"), &BodyMark::width_mm);
+  ui::ButtonLook look;
+  look.icon = ui::Icon::kRemove;
+  if (ui::button(kit, "media.remove", pen.words("Remove this mark"), look)) {
+    pen.ask(command::OnMedia{media::RemoveMark{model.chosen_mark}});
+  }
+  kit.gap(Space::kMedium);
+}
+
+void draw_list(const Pen& pen, const MediaModel& model) {
+  ui::Kit& kit = pen.kit;
+  for (std::size_t index = 0; index < model.marks.size(); ++index) {
+    const BodyMark& mark = model.marks[index];
+    const std::string text = fmt::format("{}. {}", index + 1, mark_words(pen, mark));
+    ui::ButtonLook look;
+    look.role = ui::Role::kChoice;
+    look.chosen = index == model.chosen_mark;
+    const ui::Size size = ui::button_size(kit, text, look, kit.column().width);
+    if (ui::button_at(kit, fmt::format("media.mark.{}", index + 1),
+                      kit.place({kit.column().width, size.height}), text, look)) {
+      pen.ask(command::OnMedia{media::ChooseMark{index}});
+    }
+    kit.gap(Space::kTiny);
+  }
+}
+
+// Arrow keys move the mark that is chosen, for who has no finger to spare.
+void move_by_keys(const Pen& pen, const MediaModel& model) {
+  if (model.chosen_mark >= model.marks.size() || !pen.kit.focused().starts_with("media.body.")) {
+    return;
+  }
+  constexpr float kStep = 0.01F;
+  BodyMark mark = model.marks[model.chosen_mark];
+  const BodyMark before = mark;
+  if (pen.kit.key_pressed(ui::Key::kLeft)) mark.x -= kStep;
+  if (pen.kit.key_pressed(ui::Key::kRight)) mark.x += kStep;
+  if (pen.kit.key_pressed(ui::Key::kUp)) mark.y -= kStep * kBodyShape;
+  if (pen.kit.key_pressed(ui::Key::kDown)) mark.y += kStep * kBodyShape;
+  mark.x = std::clamp(mark.x, 0.0F, 1.0F);
+  mark.y = std::clamp(mark.y, 0.0F, 1.0F);
+  if (mark != before) pen.ask(command::OnMedia{media::ChangeMark{model.chosen_mark, mark}});
+}
+
+// A tap on a mark chooses it, beside all of them it makes one.
+void take_touch(const Pen& pen, const MediaModel& model, const BodyTouch& touch) {
+  constexpr float kNear = 0.03F;  // of the figure's height
+  for (std::size_t index = model.marks.size(); index-- > 0;) {
+    const BodyMark& mark = model.marks[index];
+    const float dx = (mark.x - touch.at.x) * kBodyShape;
+    const float dy = mark.y - touch.at.y;
+    if (mark.view == touch.view && dx * dx + dy * dy < kNear * kNear) {
+      return pen.ask(command::OnMedia{media::ChooseMark{index}});
+    }
+  }
+  if (model.marks.size() >= kMostMarks || !is_on_body(touch.view, touch.at)) return;
+  BodyMark mark;
+  mark.view = touch.view;
+  mark.x = touch.at.x;
+  mark.y = touch.at.y;
+  // Injuries of one kind come together.
+  if (model.chosen_mark < model.marks.size()) mark.type = model.marks[model.chosen_mark].type;
+  pen.ask(command::OnMedia{media::AddMark{mark}});
+}
+
+}  // namespace
+
+void draw_marking(const Pen& pen, const MediaModel& model, const Rect& page) {
+  ui::Kit& kit = pen.kit;
+  const MediaRooms rooms = media_rooms(pen, page);
+  kit.canvas().box(rooms.sheet, kit.theme().surface, kit.theme().hairline,
+                   std::max(1.0F, kit.px(1)), kit.px(ui::kCardRadius));
+  move_by_keys(pen, model);
+  const auto touch = draw_figures(pen, "media.body", rooms.sheet.inset(kit.px(Space::kSmall)),
+                                  model.marks, model.chosen_mark, true);
+  if (touch) take_touch(pen, model, *touch);
+  begin_tools(pen, rooms);
+  if (!model.error.empty()) {
+    ui::bar(kit, "media.error", model.error, ui::Tone::kWarning);
+    kit.gap(Space::kMedium);
+  }
+  if (model.marks.empty()) {
+    ui::paragraph(kit, "media.about",
+                  pen.words("Touch the place on the figure, then say what is there. Left is the "
+                            "person's left."),
+                  Style::kBody, ui::Tone::kMuted);
+    kit.gap(Space::kMedium);
+  }
+  if (model.chosen_mark < model.marks.size()) draw_chosen(pen, model);
+  draw_list(pen, model);
+  kit.gap(Space::kMedium);
+  ui::ButtonLook done;
+  done.kind = ui::ButtonLook::Kind::kPrimary;
+  done.icon = ui::Icon::kCheck;
+  const std::string_view word = pen.words("Done");
+  const ui::Size size = ui::button_size(kit, word, done, kit.column().width);
+  if (ui::button_at(kit, "media.done", kit.place({kit.column().width, size.height}), word, done)) {
+    pen.ask(command::OnMedia{media::Keep{}});
+  }
+  end_tools(pen);
+}
+
+}  // namespace vigil::tablet

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Numbers, ranges, dates and times.
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "app/tablet/screens/dates.h"
+#include "app/tablet/screens/question_parts.h"
+
+namespace vigil::tablet {
+
+using ui::Rect;
+using ui::Space;
+using ui::Style;
+
+namespace {
+
+// As people write it; trailing zeros say nothing.
+std::string number_text(double value) {
+  std::string text = fmt::format("{:.6f}", value);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text == "-0" ? "0" : text;
+}
+
+void draw_unit(const Pen& pen, std::string_view key, std::string_view unit) {
+  if (unit.empty()) return;
+  ui::Kit& kit = pen.kit;
+  const float width = kit.canvas().text_width(unit, Style::kBody) + 2;
+  ui::line_at(kit, fmt::format("{}.unit", key), kit.place({width, kit.px(ui::kControlHeight)}),
+              unit, Style::kBody, ui::Tone::kMuted);
+}
+
+}  // namespace
+
+void draw_number(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
+  ui::FieldLook look;
+  look.filter = card.control == Control::kInteger ? ui::Filter::kInteger : ui::Filter::kDecimal;
+  look.error = !row.error.empty();
+  look.disabled = card.readonly;
+  look.name = card.label;
+  look.width = 180;
+  const std::string key = key_of(row.ref);
+  pen.kit.begin_row();
+  const ui::FieldOutcome outcome = ui::field(pen.kit, key, row.value, look);
+  draw_unit(pen, key, card.unit);
+  pen.kit.end_row();
+  if (outcome.value) pen.ask(command::SetAnswer{row.ref, *outcome.value});
+  if (outcome.entered) pen.kit.leave_field();
+  ui::keypad(pen.kit, key, look.filter, pen.words("Done"));
+}
+
+// Digits into places, and "now".
+void draw_moment(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
+  ui::Kit& kit = pen.kit;
+  const bool has_date = card.control != Control::kTime;
+  const bool has_time = card.control != Control::kDate;
+  const MomentDigits digits = digits_of(row.value, has_date, has_time);
+  const std::string key = key_of(row.ref);
+  MomentDigits typed = digits;
+  bool changed = false;
+  ui::FieldLook look;
+  look.filter = ui::Filter::kDigits;
+  look.error = !row.error.empty();
+  look.disabled = card.readonly;
+  const auto put = [&](std::string_view part, std::string_view mask, std::string_view pattern,
+                       float width, std::string& into) {
+    look.mask = mask;
+    look.placeholder = pattern;
+    look.name = pattern;
+    look.width = width;
+    const ui::FieldOutcome outcome = ui::field(kit, key + std::string(part), into, look);
+    if (outcome.value) {
+      into = *outcome.value;
+      changed = true;
+    }
+  };
+  kit.begin_row();
+  if (has_date) put(".date", kDateMask, pen.words("dd.mm.yyyy"), 180, typed.date);
+  if (has_time) put(".time", kTimeMask, pen.words("hh:mm"), 120, typed.time);
+  if (!card.readonly) {
+    const std::string_view word =
+        card.control == Control::kDate ? pen.words("Today") : pen.words("Now");
+    if (ui::button(kit, key + ".now", word)) pen.ask(command::SetNow{row.ref});
+  }
+  kit.end_row();
+  if (changed) pen.ask(command::SetAnswer{row.ref, value_of(typed, has_date, has_time)});
+  if (has_date) ui::keypad(kit, key + ".date", ui::Filter::kDigits, pen.words("Done"));
+  if (has_time) ui::keypad(kit, key + ".time", ui::Filter::kDigits, pen.words("Done"));
+}
+
+// Few steps are buttons, many a slider with steps at both ends.
+void draw_range(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
+  ui::Kit& kit = pen.kit;
+  const RangeScale& scale = card.range;
+  const std::string key = key_of(row.ref);
+  const auto value_at = [&](int step) { return number_text(scale.start + step * scale.step); };
+  const bool answered = !row.value.empty();
+  int step = 0;
+  if (answered) {
+    const double value = std::strtod(row.value.c_str(), nullptr);
+    step = static_cast<int>(std::lround((value - scale.start) / scale.step));
+  }
+  constexpr int kMostButtons = 10;
+  if (scale.steps <= kMostButtons) {
+    std::vector<ui::Option> options;
+    for (int at = 0; at <= scale.steps; ++at) {
+      options.push_back({value_at(at), value_at(at), answered && at == step});
+    }
+    if (const auto tapped =
+            ui::options_in_columns(kit, key, options, false, card.readonly, scale.steps + 1)) {
+      pen.ask(command::SetAnswer{row.ref, options[*tapped].chosen ? "" : options[*tapped].value});
+    }
+    return;
+  }
+  const float finger = kit.px(ui::kControlHeight);
+  const float gap = kit.px(Space::kMedium);
+  const Rect line = kit.place({kit.column().width, finger});
+  const std::string shown = answered ? row.value : std::string(pen.words("not chosen"));
+  const std::string with_unit = card.unit.empty() || !answered ? shown : shown + " " + card.unit;
+  const float words =
+      std::max(kit.px(96), kit.canvas().text_width(with_unit, Style::kQuestion) + 2);
+  const auto ask = [&](int at) { pen.ask(command::SetAnswer{row.ref, value_at(at)}); };
+  ui::ButtonLook look;
+  look.icon = ui::Icon::kMinus;
+  look.disabled = card.readonly || (answered && step <= 0);
+  if (ui::button_at(kit, key + ".less", {line.x, line.y, finger, finger}, "", look)) {
+    ask(answered ? step - 1 : 0);
+  }
+  kit.last_item().text = pen.words("Less");
+  const float slider_width = line.width - 2 * (finger + gap) - words - gap;
+  kit.push_column({line.x + finger + gap, line.y, slider_width, finger});
+  ui::SliderLook slide;
+  slide.steps = scale.steps;
+  slide.answered = answered;
+  slide.disabled = card.readonly;
+  slide.error = !row.error.empty();
+  if (const auto at = ui::slider(kit, key, step, with_unit, slide)) ask(*at);
+  const std::string& sliding = kit.kept(key + ".step");
+  kit.pop_column();
+  look.icon = ui::Icon::kPlus;
+  look.disabled = card.readonly || (answered && step >= scale.steps);
+  const float plus = line.x + finger + 2 * gap + slider_width;
+  if (ui::button_at(kit, key + ".more", {plus, line.y, finger, finger}, "", look)) {
+    ask(answered ? step + 1 : 0);
+  }
+  kit.last_item().text = pen.words("More");
+  const std::string now = sliding.empty() ? with_unit : value_at(std::stoi(sliding));
+  ui::line_at(kit, key + ".value", {line.right() - words, line.y, words, finger}, now,
+              answered || !sliding.empty() ? Style::kQuestion : Style::kBody,
+              answered || !sliding.empty() ? ui::Tone::kPlain : ui::Tone::kMuted,
+              ui::Align::kRight);
+  // What the ends mean.
+  const Rect ends = kit.place({kit.column().width, kit.canvas().line_height(Style::kSecondary)});
+  const Rect under = {ends.x + finger + gap, ends.y, slider_width, ends.height};
+  ui::line_at(kit, key + ".least", under, value_at(0), Style::kSecondary, ui::Tone::kMuted);
+  ui::line_at(kit, key + ".most", under, value_at(scale.steps), Style::kSecondary, ui::Tone::kMuted,
+              ui::Align::kRight);
+}
+
+}  // namespace vigil::tablet

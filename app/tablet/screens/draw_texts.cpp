@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/tablet/screens/question_parts.h"
+
+namespace vigil::tablet {
+
+void draw_text(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
+  ui::FieldLook look;
+  look.multiline = card.control == Control::kMultiline;
+  look.least_lines = look.multiline ? 3 : 1;
+  look.error = !row.error.empty();
+  look.disabled = card.readonly;
+  look.name = card.label;
+  look.language = pen.form_language;
+  look.width = look.multiline ? 0 : 520;
+  const std::string key = key_of(row.ref);
+  const ui::FieldOutcome outcome = ui::field(pen.kit, key, row.value, look);
+  if (outcome.value) pen.ask(command::SetAnswer{row.ref, *outcome.value});
+  if (outcome.entered) pen.kit.leave_field();
+  if (look.multiline) draw_text_actions(pen, key);
+  if (card.control == Control::kCode && row.value.empty()) {
+    pen.kit.gap(ui::Space::kTiny);
+    ui::paragraph(pen.kit, key + ".about", pen.words("Type the digits under the bars."),
+                  ui::Style::kSecondary, ui::Tone::kMuted);
+  }
+}
+
+void draw_text_actions(const Pen& pen, std::string_view field_key) {
+  ui::text_actions(pen.kit, field_key,
+                   {.undo = pen.words("Undo"),
+                    .redo = pen.words("Redo"),
+                    .copy = pen.words("Copy"),
+                    .cut = pen.words("Cut"),
+                    .paste = pen.words("Paste"),
+                    .select_all = pen.words("Select all"),
+                    .letters = pen.words("Letters: {0}")});
+}
+
+}  // namespace vigil::tablet

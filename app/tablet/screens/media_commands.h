@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What can be asked for on the pages of media_model.h, and on the questions that lead there.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <variant>
+
+#include "app/tablet/screens/body_map.h"
+
+namespace vigil::tablet::media {
+
+struct Open {
+  std::string ref;
+  bool files = false;  // choose a file instead of making one
+};
+struct Close {};  // what was not kept is thrown away
+struct Take {};   // the picture that is seen
+struct Retake {};
+struct Keep {};  // makes it the answer
+struct Remove {  // the answer's file
+  std::string ref;
+};
+struct AddMark {
+  BodyMark mark;
+};
+struct ChooseMark {
+  std::size_t index = 0;
+};
+struct ChangeMark {
+  std::size_t index = 0;
+  BodyMark mark;
+};
+struct RemoveMark {
+  std::size_t index = 0;
+};
+struct Record {};
+struct StopRecording {};
+struct Play {};
+struct ChooseFolder {
+  std::string folder;
+};
+struct ChooseFile {
+  std::string path;
+};
+
+}  // namespace vigil::tablet::media
+
+namespace vigil::tablet {
+
+using MediaCommand =
+    std::variant<media::Open, media::Close, media::Take, media::Retake, media::Keep, media::Remove,
+                 media::AddMark, media::ChooseMark, media::ChangeMark, media::RemoveMark,
+                 media::Record, media::StopRecording, media::Play, media::ChooseFolder,
+                 media::ChooseFile>;
+
+}  // namespace vigil::tablet

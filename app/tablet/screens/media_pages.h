@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the pages of draw_media.cpp share. Internal to screens/.
+#pragma once
+
+#include "app/tablet/screens/draw.h"
+#include "app/tablet/screens/media_model.h"
+
+namespace vigil::tablet {
+
+// The sheet and the tools: side by side where there is room, else one below the other.
+struct MediaRooms {
+  ui::Rect sheet;
+  ui::Rect tools;
+};
+[[nodiscard]] MediaRooms media_rooms(const Pen& pen, const ui::Rect& page);
+void begin_tools(const Pen& pen, const MediaRooms& rooms);
+void end_tools(const Pen& pen);
+
+// draw_marking.cpp: the body map.
+void draw_marking(const Pen& pen, const MediaModel& model, const ui::Rect& page);
+
+}  // namespace vigil::tablet

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/tablet/screens/points.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace vigil::tablet {
+namespace {
+
+bool in_range(std::string_view text, double most) {
+  double value = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return failure == std::errc() && end == text.data() + text.size() && std::abs(value) <= most;
+}
+
+std::string_view word(std::string_view& rest) {
+  rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+  const auto end = std::min(rest.find(' '), rest.size());
+  const std::string_view found = rest.substr(0, end);
+  rest.remove_prefix(end);
+  return found;
+}
+
+}  // namespace
+
+std::vector<TypedPoint> typed_points(std::string_view value) {
+  const bool unfinished = value.starts_with('?');
+  if (unfinished) value.remove_prefix(1);
+  std::vector<TypedPoint> points;
+  while (!value.empty()) {
+    const auto end = std::min(value.find(';'), value.size());
+    std::string_view part = value.substr(0, end);
+    value.remove_prefix(std::min(end + 1, value.size()));
+    TypedPoint point;
+    if (unfinished) {
+      // "latitude|longitude": either may be missing.
+      const auto bar = std::min(part.find('|'), part.size());
+      point.latitude = part.substr(0, bar);
+      point.longitude = part.substr(std::min(bar + 1, part.size()));
+    } else {
+      point.latitude = word(part);
+      point.longitude = word(part);
+      if (point.latitude.empty()) continue;
+    }
+    points.push_back(std::move(point));
+  }
+  return points;
+}
+
+bool is_whole(const TypedPoint& point) {
+  return in_range(point.latitude, 90) && in_range(point.longitude, 180);
+}
+
+std::string value_of(const std::vector<TypedPoint>& points, std::size_t least, bool closed) {
+  const bool nothing = std::ranges::all_of(
+      points, [](const TypedPoint& p) { return p.latitude.empty() && p.longitude.empty(); });
+  if (nothing) return {};
+  const bool whole = points.size() >= least && std::ranges::all_of(points, is_whole);
+  std::string value = whole ? "" : "?";
+  const auto add = [&](const TypedPoint& point) {
+    if (value.size() > (whole ? 0U : 1U)) value += ';';
+    value += whole ? point.latitude + " " + point.longitude + " 0 0"
+                   : point.latitude + "|" + point.longitude;
+  };
+  for (const TypedPoint& point : points) add(point);
+  if (whole && closed && points.size() > 1 && points.front() != points.back()) add(points.front());
+  return value;
+}
+
+}  // namespace vigil::tablet

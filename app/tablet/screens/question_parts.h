@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The controls of a question card, one function each. Internal to screens/: draw_question.cpp puts
+// them into the card.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/tablet/screens/draw.h"
+
+namespace vigil::tablet {
+
+// Keys of everything that belongs to a ref: "q./data/name".
+[[nodiscard]] std::string key_of(std::string_view ref);
+
+// draw_choices.cpp
+void draw_options(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
+void draw_rank(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
+// draw_texts.cpp
+void draw_text(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
+void draw_text_actions(const Pen& pen, std::string_view field_key);
+// draw_numbers.cpp
+void draw_number(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
+void draw_moment(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
+void draw_range(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
+// draw_points.cpp
+void draw_point(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
+void draw_points(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
+// draw_files.cpp
+void draw_file(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
+void draw_body_map(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
+// draw_body.cpp: the four figures side by side with the marks on them, in `room`; where the finger
+// came down on one, as view and place.
+struct BodyTouch {
+  BodyView view = BodyView::kFront;
+  ui::Point at;
+};
+[[nodiscard]] std::optional<BodyTouch> draw_figures(const Pen& pen, std::string_view key,
+                                                    const ui::Rect& room,
+                                                    const std::vector<BodyMark>& marks,
+                                                    std::size_t chosen, bool takes_taps);
+[[nodiscard]] std::string_view view_word(const Pen& pen, BodyView view);
+[[nodiscard]] std::string_view mark_word(const Pen& pen, std::string_view type);
+// "Burn, 3 × 2 cm"
+[[nodiscard]] std::string mark_words(const Pen& pen, const BodyMark& mark);
+
+}  // namespace vigil::tablet

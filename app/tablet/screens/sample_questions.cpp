@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/tablet/screens/sample_questions.h"
+
+#include <fmt/format.h>
+
+namespace vigil::tablet {
+namespace {
+
+class Questions {
+ public:
+  explicit Questions(bool russian) : russian_(russian) {}
+  [[nodiscard]] std::string say(std::string_view english, std::string_view russian) const {
+    return std::string(russian_ ? russian : english);
+  }
+
+  [[nodiscard]] QuestionCard card(std::string name, Control control, std::string label) const {
+    QuestionCard card;
+    card.ref = "/data/" + std::move(name);
+    card.label = std::move(label);
+    card.control = control;
+    QuestionRow row;
+    row.ref = card.ref;
+    card.rows = {row};
+    return card;
+  }
+
+  [[nodiscard]] std::vector<Block> choices() const {
+    QuestionCard searched = card("region", Control::kOne, say("Region", "Область"));
+    for (int number = 1; number <= 14; ++number) {
+      searched.rows[0].options.push_back({fmt::format("r{}", number),
+                                          say("Region ", "Область ") + std::to_string(number),
+                                          number == 3});
+    }
+    QuestionCard folded =
+        card("shift", Control::kOne, say("Who was on duty?", "Кто был на смене?"));
+    folded.layout = ChoiceLayout::kFolded;
+    folded.rows[0].options = {{"day", say("Day shift", "Дневная смена"), true},
+                              {"night", say("Night shift", "Ночная смена"), false}};
+    QuestionCard likert =
+        card("respect", Control::kOne,
+             say("How do people here speak of the staff?", "Как здесь говорят о сотрудниках?"));
+    likert.layout = ChoiceLayout::kColumns;
+    likert.columns = 5;
+    likert.rows[0].options = {{"1", say("Badly", "Плохо"), false},
+                              {"2", say("Rather badly", "Скорее плохо"), false},
+                              {"3", say("Neither", "Никак"), true},
+                              {"4", say("Rather well", "Скорее хорошо"), false},
+                              {"5", say("Well", "Хорошо"), false}};
+    QuestionCard rank =
+        card("first", Control::kRank, say("What is most urgent here?", "Что здесь важнее всего?"));
+    rank.rows[0].options = {{"light", say("Light", "Свет"), false},
+                            {"water", say("Water", "Вода"), false},
+                            {"doctor", say("A doctor", "Врач"), false}};
+    rank.rows[0].value = "doctor water light";
+    return {searched, folded, likert, rank};
+  }
+
+  [[nodiscard]] std::vector<Block> numbers() const {
+    QuestionCard area =
+        card("area", Control::kDecimal, say("Floor area of the cell", "Площадь камеры"));
+    area.unit = say("m²", "м²");
+    area.rows[0].value = "17.5";
+    QuestionCard scale = card("pain", Control::kRange, say("Pain now", "Боль сейчас"));
+    scale.range = {0, 1, 10};
+    scale.rows[0].value = "4";
+    QuestionCard slider =
+        card("heat", Control::kRange, say("Warmth in the cell", "Тепло в камере"));
+    slider.range = {0, 0.5, 80};
+    slider.unit = "°C";
+    slider.rows[0].value = "17.5";
+    QuestionCard point =
+        card("place", Control::kPoint, say("Where is the place?", "Где это место?"));
+    point.rows[0].value = "42.8746 74.5698 0 0";
+    QuestionCard area_points =
+        card("yard", Control::kPoints, say("The yard, corner by corner", "Двор, угол за углом"));
+    area_points.closed = true;
+    area_points.rows[0].value = "?42.8|74.5;42.9|;|";
+    area_points.rows[0].error =
+        say("This is not a whole place yet.", "Место введено не полностью.");
+    QuestionCard code = card("seal", Control::kCode, say("Number of the seal", "Номер пломбы"));
+    return {area, scale, slider, point, area_points, code};
+  }
+
+  [[nodiscard]] std::vector<Block> files() const {
+    QuestionCard photo = card("photo", Control::kFile, say("Photo of the window", "Фото окна"));
+    photo.file = FileKind::kPhoto;
+    photo.rows[0].value = "a.jpg";
+    photo.rows[0].attached = say("Photo or drawing · 240 KB", "Фото или рисунок · 240 КБ");
+    photo.rows[0].thumbnail = landscape();
+    QuestionCard plan = card("plan", Control::kFile, say("Plan of the floor", "План этажа"));
+    plan.file = FileKind::kDrawing;
+    QuestionCard voice =
+        card("voice", Control::kFile, say("Sound of the corridor", "Звук коридора"));
+    voice.file = FileKind::kSound;
+    voice.rows[0].value = "b.ogg";
+    voice.rows[0].attached = say("Recording · 80 KB", "Запись · 80 КБ");
+    QuestionCard body = card("body", Control::kBodyMap, say("Marks on the body", "Следы на теле"));
+    body.rows[0].value = text_of(marks());
+    return {photo, plan, voice, body};
+  }
+
+  // An invented picture: a grey wall with a barred window.
+  [[nodiscard]] static ui::ImagePointer landscape() {
+    auto image = std::make_shared<ui::Image>();
+    image->key = "sample";
+    image->width = 320;
+    image->height = 200;
+    for (int y = 0; y < image->height; ++y) {
+      for (int x = 0; x < image->width; ++x) {
+        const bool window = x > 110 && x < 210 && y > 40 && y < 140;
+        const bool bar = window && (x - 110) % 20 < 4;
+        const int shade = bar ? 60 : window ? 225 : 150 + y / 8;
+        for (int part = 0; part < 3; ++part) {
+          image->rgba.push_back(static_cast<std::uint8_t>(shade));
+        }
+        image->rgba.push_back(255);
+      }
+    }
+    return image;
+  }
+
+  [[nodiscard]] static std::vector<BodyMark> marks() {
+    return {{BodyView::kFront, 0.30F, 0.36F, "contusion", 40, 30},
+            {BodyView::kBack, 0.56F, 0.30F, "abrasion", 90, 5},
+            {BodyView::kLeft, 0.45F, 0.72F, "burn", 10, 10}};
+  }
+
+ private:
+  bool russian_;
+};
+
+MediaModel page(const Questions& questions, MediaPage page, FileKind kind, std::string title,
+                ui::Sketch& sketch) {
+  MediaModel model;
+  model.page = page;
+  model.file = kind;
+  model.ref = "/data/photo";
+  model.title = std::move(title);
+  model.sketch = &sketch;
+  model.length = "0:42";
+  model.can_use_file = true;
+  if (page == MediaPage::kCamera || page == MediaPage::kMask) model.picture = questions.landscape();
+  return model;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, ChecklistModel>> sample_question_screens(bool russian,
+                                                                            ChecklistModel base,
+                                                                            ui::Sketch& sketch) {
+  const Questions questions(russian);
+  sketch = ui::Sketch(200.0F / 320);
+  sketch.tool = {ui::SketchMark::Kind::kRectangle, ui::rgb(0x000000), 0, {}};
+  sketch.begin({0.36F, 0.22F});
+  sketch.go_on({0.5F, 0.4F});
+  std::vector<std::pair<std::string, ChecklistModel>> screens;
+  const auto add = [&](std::string name, std::vector<Block> blocks) {
+    ChecklistModel model = base;
+    model.blocks = std::move(blocks);
+    screens.emplace_back(std::move(name), std::move(model));
+  };
+  add("questions-choices", questions.choices());
+  add("questions-numbers", questions.numbers());
+  add("questions-files", questions.files());
+  const auto add_page = [&](std::string name, MediaModel media) {
+    ChecklistModel model = base;
+    model.media = std::move(media);
+    screens.emplace_back(std::move(name), std::move(model));
+  };
+  const std::string photo = questions.say("Photo of the window", "Фото окна");
+  add_page("media-camera", page(questions, MediaPage::kCamera, FileKind::kPhoto, photo, sketch));
+  MediaModel none = page(questions, MediaPage::kCamera, FileKind::kPhoto, photo, sketch);
+  none.picture = nullptr;
+  none.has_camera = false;
+  none.error = questions.say("This tablet has no camera that Vigil can use.",
+                             "На этом планшете нет камеры, которой Vigil мог бы пользоваться.");
+  add_page("media-no-camera", none);
+  add_page("media-mask", page(questions, MediaPage::kMask, FileKind::kPhoto, photo, sketch));
+  add_page("media-drawing", page(questions, MediaPage::kDrawing, FileKind::kDrawing,
+                                 questions.say("Plan of the floor", "План этажа"), sketch));
+  MediaModel sound = page(questions, MediaPage::kSound, FileKind::kSound,
+                          questions.say("Sound of the corridor", "Звук коридора"), sketch);
+  sound.recording = true;
+  add_page("media-sound", sound);
+  MediaModel files = page(questions, MediaPage::kFiles, FileKind::kPhoto, photo, sketch);
+  files.folders = {{"/media/a", "STICK", true}};
+  files.files = {{"/media/a/window.jpg", "window.jpg", "240 KB"},
+                 {"/media/a/yard.png", "yard.png", "1.1 MB"}};
+  add_page("media-files", files);
+  MediaModel body = page(questions, MediaPage::kBodyMap, FileKind::kAny,
+                         questions.say("Marks on the body", "Следы на теле"), sketch);
+  body.marks = Questions::marks();
+  body.chosen_mark = 1;
+  add_page("media-body", body);
+  return screens;
+}
+
+}  // namespace vigil::tablet

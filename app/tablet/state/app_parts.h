@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What App is given, and the small pieces of what it remembers between frames.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/ui/keyboard.h"
+#include "core/base/bytes.h"
+
+namespace vigil::tablet {
+
+struct AppOptions {
+  std::string folder;    // of the vault
+  std::string language;  // of the interface, "" as the vault or the system says
+  bool dark = false;
+  int scale_percent = 100;
+  ui::KeyboardMode keyboard = ui::KeyboardMode::kNever;
+  // Locks after this long without a touch; the vault's own setting wins.
+  std::int64_t lock_after_ms = 120'000;
+  // Where sticks and cards are mounted: each folder in these is one.
+  std::vector<std::string> media_roots = {"/media", "/run/media"};
+  std::string version;  // of the program, for the page about it
+  // For tests and demonstrations: the least key derivation that the vault allows.
+  bool light_key = false;
+  // Ends the screen's sleep from another thread.
+  std::function<void()> wake = [] {};
+};
+
+struct Undo {
+  std::string ref;
+  std::string value;
+};
+struct Toast {
+  std::string text;
+  std::int64_t until_ms = 0;
+  std::optional<Undo> undo;
+};
+struct Draft {
+  std::string place;
+  std::string kind;
+  std::set<std::string> forms;
+  int team = 0;
+  std::set<std::string> tasks;
+};
+// What a worker does while the vault is away.
+struct Busy {
+  std::string title;
+  std::string text;
+  std::int64_t since_ms = 0;
+};
+struct Outbox {
+  std::string outcome;
+  bool outcome_is_bad = false;
+};
+struct PassphraseChange {
+  bool open = false;
+  bool done = false;
+  std::string error;
+};
+struct Enrol {
+  std::string label;
+  std::string error;
+  std::string saved;
+  Bytes kit;                              // read, not yet accepted
+  std::vector<std::string> office_words;  // of its root
+  std::string enrolled;
+};
+
+}  // namespace vigil::tablet
