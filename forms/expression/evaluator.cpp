@@ -48,6 +48,12 @@ bool Evaluator::spend(std::size_t nodes) {
   return false;
 }
 
+bool Evaluator::fits(std::size_t bytes) {
+  if (bytes <= kMaxTextBytes) return true;
+  set_error("expression.text", "the expression makes a text of more than 1 MiB");
+  return false;
+}
+
 void Evaluator::set_error(std::string_view code, std::string message) {
   if (error_.has_value()) return;
   error_ = Error{ErrorKind::kInvalid, std::string(code), std::move(message)};
@@ -376,7 +382,12 @@ std::vector<std::string> Call::texts(std::size_t i) {
   if (given.type() != ValueType::kNodeSet) return {evaluator_.text_from(given)};
   std::vector<std::string> all;
   all.reserve(given.nodes().size());
-  for (const Node* node : given.nodes()) all.push_back(string_value(*node));
+  std::size_t bytes = 0;
+  for (const Node* node : given.nodes()) {
+    all.push_back(string_value(*node));
+    bytes += all.back().size();
+    if (!evaluator_.fits(bytes)) break;
+  }
   return all;
 }
 

@@ -19,6 +19,9 @@ struct Focus {
   std::size_t size = 1;
 };
 
+// The longest text an expression may make: a thousand pages, and no answer is a book.
+inline constexpr std::size_t kMaxTextBytes = std::size_t{1} << 20U;
+
 class Evaluator {
  public:
   Evaluator(const Program& program, const EvaluationContext& context);
@@ -53,6 +56,10 @@ class Evaluator {
   // Every node looked at costs one; past kMaxNodesVisited the evaluation is refused, so that an
   // expression like //*[//*[//*]] ends.
   [[nodiscard]] bool spend(std::size_t nodes);
+
+  // False, with an error, where a text grows past kMaxTextBytes: concat() of concat() of concat()
+  // would fill the memory.
+  [[nodiscard]] bool fits(std::size_t bytes);
 
   bool include_irrelevant = false;
   // Absolute paths keep to the repeat instances that current() stands in, as in JavaRosa:

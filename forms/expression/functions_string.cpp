@@ -32,6 +32,7 @@ Value fn_concat(Call& call) {
   std::string all;
   for (std::size_t i = 0; i < call.count(); ++i) {
     for (const std::string& part : call.texts(i)) all += part;
+    if (!call.evaluator().fits(all.size())) break;
   }
   return Value(std::move(all));
 }
@@ -46,6 +47,7 @@ Value fn_join(Call& call) {
       first = false;
       all += part;
     }
+    if (!call.evaluator().fits(all.size())) break;
   }
   return Value(std::move(all));
 }

@@ -44,13 +44,16 @@ bool matches(const Step& step, const Node& node, const NameTable& names) {
   return false;
 }
 
-void sort_in_document_order(NodeSet& nodes) {
+void sort_in_document_order(NodeSet& nodes, const Document* document) {
   if (nodes.size() < 2) return;
-  const Document* document = Document::of(*nodes.front());
-  const bool one_document =
-      document != nullptr && std::all_of(nodes.begin(), nodes.end(), [document](const Node* node) {
-        return Document::of(*node) == document;
-      });
+  bool one_document = document != nullptr;
+  if (!one_document) {
+    document = Document::of(*nodes.front());
+    one_document = document != nullptr &&
+                   std::all_of(nodes.begin(), nodes.end(), [document](const Node* node) {
+                     return Document::of(*node) == document;
+                   });
+  }
   if (one_document) {
     std::sort(nodes.begin(), nodes.end(), [document](const Node* a, const Node* b) {
       return document->compare_order(*a, *b) < 0;
@@ -73,6 +76,7 @@ void PathWalk::run(NodeSet& out) {
   constexpr std::size_t kWalkCost = 8;
   if (!evaluator_.spend(kWalkCost)) return;
   start();
+  if (nodes_.size() == 1) origin_ = nodes_.front();
   for (const Predicate& predicate : path_.start_predicates) filter(predicate, nodes_);
   for (const Step& step : path_.steps) {
     if (evaluator_.failed()) return;
@@ -129,18 +133,23 @@ void PathWalk::take(const Step& step) {
       break;
     case Axis::kChild:
     case Axis::kAttribute:
-      if (!flat_) sort_in_document_order(nodes_);
+      if (!flat_) sort();
       break;
     case Axis::kDescendant:
     case Axis::kDescendantOrSelf:
-      if (!flat_) sort_in_document_order(nodes_);
+      if (!flat_) sort();
       flat_ = false;
       break;
     default:
-      if (several) sort_in_document_order(nodes_);
+      if (several) sort();
       flat_ = nodes_.size() < 2;
       break;
   }
+}
+
+// Steps do not leave the document they start in.
+void PathWalk::sort() {
+  sort_in_document_order(nodes_, origin_ == nullptr ? nullptr : Document::of(*origin_));
 }
 
 void PathWalk::add_if_match(const Step& step, const Node& node, NodeSet& found) {

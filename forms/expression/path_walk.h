@@ -10,7 +10,8 @@ namespace vigil::forms {
 [[nodiscard]] bool matches(const Step& step, const Node& node, const NameTable& names);
 
 // Document order without duplicates; nodes of different documents in a fixed but unspecified order.
-void sort_in_document_order(NodeSet& nodes);
+// `document` where the caller knows that all are of one.
+void sort_in_document_order(NodeSet& nodes, const Document* document = nullptr);
 
 class PathWalk {
  public:
@@ -23,6 +24,7 @@ class PathWalk {
  private:
   void start();
   void take(const Step& step);
+  void sort();
   void gather(const Step& step, const Node& from, NodeSet& found);
   void gather_children(const Step& step, const Node& from, NodeSet& found);
   void gather_below(const Step& step, const Node& from, NodeSet& found);
@@ -37,6 +39,7 @@ class PathWalk {
   const Path& path_;
   const Focus& focus_;
   NodeSet nodes_;
+  const Node* origin_ = nullptr;  // where the path starts, if from one node
   // No node of nodes_ is below another: then children come out in document order.
   bool flat_ = true;
 };

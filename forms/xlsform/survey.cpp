@@ -14,6 +14,9 @@ namespace {
 
 using Kind = ParsedType::Kind;
 
+// Ten times the longest form we know of; a list of choices may be longer.
+constexpr std::size_t kMaxSurveyRows = 50'000;
+
 constexpr std::array<std::string_view, 3> kFileEndings{".csv", ".xml", ".geojson"};
 
 std::string_view kind_word(Kind end) {
@@ -47,6 +50,11 @@ void SurveyBuilder::build() {
   model_.root->kind = SurveyNode::Kind::kRoot;
   model_.root->name = model_.settings.root_name;
   sections_.push_back({model_.root.get(), Kind::kUnknown, {}, {}, false, {}});
+  if (table_.rows.size() > kMaxSurveyRows) {
+    problems_.error({"survey", 0, ""},
+                    fmt::format("The survey sheet has more than {} rows.", kMaxSurveyRows));
+    return;
+  }
   for (const SheetRow& row : table_.rows) read(row);
   close_open_sections();
 }

@@ -229,6 +229,18 @@ TEST_F(Expressions, CostIsBounded) {
   EXPECT_EQ(text("count(" + doubling + ")"), "expression.cost");
 }
 
+TEST_F(Expressions, TextsMadeAreBounded) {
+  std::string xml = "<d>";
+  const std::string kilobyte(1024, 'x');
+  for (int i = 0; i < 1100; ++i) xml += "<a>" + kilobyte + "</a>";
+  load(xml + "</d>");
+  EXPECT_EQ(text("concat(/d/a)"), "expression.text");
+  EXPECT_EQ(text("join(' ', /d/a)"), "expression.text");
+  EXPECT_EQ(text("string-length(concat(/d/a[position() < 1000], 'y'))"), "1022977");
+  std::string all = "concat(/d/a[position() < 600]";
+  EXPECT_EQ(text(all + ", " + all + "))"), "expression.text");
+}
+
 TEST(TimeZones, OffsetsAndNames) {
   EXPECT_EQ(TimeZone::named("UTC")->offset_minutes(WallTime{0}), 0);
   EXPECT_EQ(TimeZone::named("+06:00")->offset_minutes(WallTime{0}), 360);
