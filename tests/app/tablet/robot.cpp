@@ -80,6 +80,23 @@ void Robot::hold(std::string_view key, std::int64_t ms) {
   mouse(SDL_MOUSEBUTTONUP, at);
 }
 
+void Robot::swipe(ui::Point from, ui::Point to) {
+  constexpr int kSteps = 6;
+  mouse(SDL_MOUSEBUTTONDOWN, from);
+  for (int step = 1; step <= kSteps; ++step) {
+    clock_.pass(16);
+    const float share = static_cast<float>(step) / kSteps;
+    SDL_Event event = {};
+    event.type = SDL_MOUSEMOTION;
+    event.motion.state = SDL_BUTTON_LMASK;
+    event.motion.x = static_cast<int>(from.x + (to.x - from.x) * share);
+    event.motion.y = static_cast<int>(from.y + (to.y - from.y) * share);
+    SDL_PushEvent(&event);
+    host_->take_pending(frame_);
+  }
+  mouse(SDL_MOUSEBUTTONUP, to);
+}
+
 void Robot::type(std::string_view text) {
   // As an input method does it: letter by letter.
   for (std::size_t at = 0; at < text.size();) {

@@ -4,6 +4,7 @@
 // events.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,15 +17,16 @@ namespace vigil::test {
 // Noon of a day, until a test moves it.
 class HandClock final : public Clock {
  public:
-  WallTime now() const override { return {now_ms}; }
-  std::int64_t monotonic_ms() const override { return monotonic; }
+  // Workers read it while the test moves it.
+  WallTime now() const override { return {now_ms.load()}; }
+  std::int64_t monotonic_ms() const override { return monotonic.load(); }
   int utc_offset_minutes(WallTime) const override { return 6 * 60; }
   void pass(std::int64_t ms) {
     now_ms += ms;
     monotonic += ms;
   }
-  std::int64_t now_ms = 1'795'327'200'000;  // 2026-11-22T06:00:00Z
-  std::int64_t monotonic = 1'000'000;
+  std::atomic<std::int64_t> now_ms = 1'795'327'200'000;  // 2026-11-22T06:00:00Z
+  std::atomic<std::int64_t> monotonic = 1'000'000;
 };
 
 class Robot {
@@ -42,6 +44,8 @@ class Robot {
   void hold(std::string_view key, std::int64_t ms);
   void type(std::string_view text);
   void press_key(int sdl_key);
+  // A finger that comes down from one place and is lifted at another.
+  void swipe(ui::Point from, ui::Point to);
   // What happens without input.
   void rest(std::int64_t ms = 0);
 

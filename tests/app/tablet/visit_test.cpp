@@ -6,205 +6,160 @@
 
 #include "app/tablet/state/app.h"
 #include "core/vault/outbox.h"
-#include "tests/app/tablet/world.h"
+#include "tests/app/tablet/scene.h"
 
 namespace vigil::tablet {
 namespace {
 
-class VisitTest : public testing::Test {
- protected:
-  VisitTest()
-      : app_({world_.files(), world_.clock()}, options()),
-        robot_(world_.clock(), [this](ui::Kit& kit) { return app_.frame(kit); }) {}
-
-  AppOptions options() {
-    AppOptions options;
-    options.folder = world_.tablet();
-    options.language = "ru";
-    return options;
-  }
-
-  void unlock(std::string_view passphrase = test::kPassphrase) {
-    robot_.tap("unlock.passphrase");
-    robot_.type(passphrase);
-    robot_.tap("unlock.open");
-    settle();
-  }
-
-  // Until no worker has the vault any more.
-  void settle() {
-    while (app_.busy()) {
-      SDL_Delay(2);
-      robot_.rest(2);
-    }
-    robot_.rest();
-  }
-
-  void start_visit() {
-    robot_.tap("visits.new");
-    robot_.tap("new.place");
-    robot_.type("ИВС Ленинского района");
-    robot_.tap("new.kind.comprehensive");
-    robot_.tap("new.form.police-custody");
-    robot_.tap("new.start");
-  }
-
-  void type_into(const std::string& key, std::string_view text) {
-    robot_.tap(key);
-    robot_.type(text);
-    robot_.rest(1000);
-  }
-
-  test::World world_;
-  App app_;
-  test::Robot robot_;
-};
+using VisitTest = Scene;
 
 TEST_F(VisitTest, AWrongPassphraseSaysSoAndOpensNothing) {
   unlock("wrong");
-  EXPECT_TRUE(app_.locked());
-  EXPECT_NE(robot_.text("unlock.error").find("ничего не открывает"), std::string::npos);
+  EXPECT_TRUE(app_->locked());
+  EXPECT_NE(robot_->text("unlock.error").find("ничего не открывает"), std::string::npos);
   unlock();
-  EXPECT_FALSE(app_.locked());
-  EXPECT_EQ(robot_.text("top.title"), "Посещения");
+  EXPECT_FALSE(app_->locked());
+  EXPECT_EQ(robot_->text("top.title"), "Посещения");
 }
 
 TEST_F(VisitTest, AWholeVisitByTouchInRussian) {
   unlock();
-  ASSERT_TRUE(robot_.sees("visits.none"));
+  ASSERT_TRUE(robot_->sees("visits.none"));
   start_visit();
-  ASSERT_EQ(robot_.text("top.title"), "ИВС Ленинского района") << robot_.tree().print();
+  ASSERT_EQ(robot_->text("top.title"), "ИВС Ленинского района") << robot_->tree().print();
 
   // A code, and one that breaks the form's rule: it stays, with the form's own words under it.
   type_into("q./data/case/code", "Иванов");
-  EXPECT_EQ(robot_.text("q./data/case/code.error"),
+  EXPECT_EQ(robot_->text("q./data/case/code.error"),
             "Код: буквы, дефис и число, например К-47. Имён здесь не пишут.");
-  EXPECT_EQ(robot_.text("jump.mend"), "Исправить 1");
-  robot_.tap("q./data/case/code");
-  robot_.press_key(SDLK_ESCAPE);
-  robot_.tap("q./data/case/code");
-  for (int letter = 0; letter < 6; ++letter) robot_.press_key(SDLK_BACKSPACE);
-  robot_.type("К-47");
-  robot_.tap("q./data/case/age_group.25to59");
-  EXPECT_FALSE(robot_.sees("q./data/case/code.error"));
-  EXPECT_EQ(robot_.text("q./data/case/code"), "К-47");
-  EXPECT_TRUE(robot_.tree().find("q./data/case/age_group.25to59")->chosen);
+  EXPECT_EQ(robot_->text("jump.mend"), "Исправить 1");
+  robot_->tap("q./data/case/code");
+  robot_->press_key(SDLK_ESCAPE);
+  robot_->tap("q./data/case/code");
+  for (int letter = 0; letter < 6; ++letter) robot_->press_key(SDLK_BACKSPACE);
+  robot_->type("К-47");
+  robot_->tap("q./data/case/age_group.25to59");
+  EXPECT_FALSE(robot_->sees("q./data/case/code.error"));
+  EXPECT_EQ(robot_->text("q./data/case/code"), "К-47");
+  EXPECT_TRUE(robot_->tree().find("q./data/case/age_group.25to59")->chosen);
 
   // A date and a time by the keypad.
-  robot_.tap("section.course");
-  robot_.tap("q./data/course/t_actual.date");
+  robot_->tap("section.course");
+  robot_->tap("q./data/course/t_actual.date");
   for (const char digit : std::string_view("20112026")) {
-    robot_.tap(std::string("q./data/course/t_actual.date.key.") + digit);
+    robot_->tap(std::string("q./data/course/t_actual.date.key.") + digit);
   }
-  robot_.tap("q./data/course/t_actual.time");
+  robot_->tap("q./data/course/t_actual.time");
   for (const char digit : std::string_view("2340")) {
-    robot_.tap(std::string("q./data/course/t_actual.time.key.") + digit);
+    robot_->tap(std::string("q./data/course/t_actual.time.key.") + digit);
   }
-  robot_.tap("q./data/course/t_actual.time.key.done");
-  EXPECT_EQ(robot_.text("q./data/course/t_actual.date"), "20.11.2026");
-  EXPECT_EQ(robot_.text("q./data/course/t_actual.time"), "23:40");
-  EXPECT_FALSE(robot_.sees("q./data/course/t_actual.error")) << robot_.tree().print();
-  robot_.tap("q./data/course/judge_seen.yes");
-  EXPECT_TRUE(robot_.sees("q./data/course/t_judge.date")) << "a question that became relevant";
+  robot_->tap("q./data/course/t_actual.time.key.done");
+  EXPECT_EQ(robot_->text("q./data/course/t_actual.date"), "20.11.2026");
+  EXPECT_EQ(robot_->text("q./data/course/t_actual.time"), "23:40");
+  EXPECT_FALSE(robot_->sees("q./data/course/t_actual.error")) << robot_->tree().print();
+  robot_->tap("q./data/course/judge_seen.yes");
+  EXPECT_TRUE(robot_->sees("q./data/course/t_judge.date")) << "a question that became relevant";
 
   // Sources that disagree; a cleared answer taken back.
-  robot_.tap("section.lawyer");
-  robot_.tap("q./data/lawyer/law_told/staff.yes");
-  robot_.tap("q./data/lawyer/law_told/detainee.no");
-  EXPECT_EQ(robot_.text("jump.mismatch"), "Расхождения 1");
-  EXPECT_TRUE(robot_.sees("q./data/lawyer/law_told.mismatch"));
-  robot_.tap("q./data/lawyer/law_told/detainee.no");
-  EXPECT_EQ(robot_.text("toast"), "Ответ снят.");
-  EXPECT_FALSE(robot_.sees("q./data/lawyer/law_told.mismatch"));
-  robot_.tap("toast.undo");
-  EXPECT_TRUE(robot_.sees("q./data/lawyer/law_told.mismatch"));
-  robot_.tap("q./data/lawyer/law_told.later");
-  EXPECT_EQ(robot_.text("jump.later"), "Вернуться позже 1");
+  robot_->tap("section.lawyer");
+  robot_->tap("q./data/lawyer/law_told/staff.yes");
+  robot_->tap("q./data/lawyer/law_told/detainee.no");
+  EXPECT_EQ(robot_->text("jump.mismatch"), "Расхождения 1");
+  EXPECT_TRUE(robot_->sees("q./data/lawyer/law_told.mismatch"));
+  robot_->tap("q./data/lawyer/law_told/detainee.no");
+  EXPECT_EQ(robot_->text("toast"), "Ответ снят.");
+  EXPECT_FALSE(robot_->sees("q./data/lawyer/law_told.mismatch"));
+  robot_->tap("toast.undo");
+  EXPECT_TRUE(robot_->sees("q./data/lawyer/law_told.mismatch"));
+  robot_->tap("q./data/lawyer/law_told.later");
+  EXPECT_EQ(robot_->text("jump.later"), "Вернуться позже 1");
 
   // The other language, and back.
-  robot_.tap("top.language");
-  robot_.tap("menu.language.en");
-  robot_.tap("menu");
-  EXPECT_EQ(robot_.text("jump.later"), "Come back later 1");
-  robot_.tap("top.language");
-  robot_.tap("menu.language.ru");
-  robot_.tap("menu");
+  robot_->tap("top.language");
+  robot_->tap("menu.language.en");
+  robot_->tap("menu");
+  EXPECT_EQ(robot_->text("jump.later"), "Come back later 1");
+  robot_->tap("top.language");
+  robot_->tap("menu.language.ru");
+  robot_->tap("menu");
 
   // Locked and opened again: everything is where it was.
-  robot_.tap("top.lock");
-  EXPECT_TRUE(app_.locked());
-  EXPECT_EQ(robot_.tree().print(),
-            "button hidden \"12:0" + robot_.text("hidden").substr(4) + "\"\n");
-  robot_.tap("hidden");
+  robot_->tap("top.lock");
+  EXPECT_TRUE(app_->locked());
+  EXPECT_EQ(robot_->tree().print(),
+            "button hidden \"12:0" + robot_->text("hidden").substr(4) + "\"\n");
+  robot_->tap("hidden");
   unlock();
-  EXPECT_TRUE(robot_.tree().find("q./data/lawyer/law_told/staff.yes")->chosen)
-      << "back at the question" << robot_.tree().print();
-  robot_.tap("top.back");
-  const auto& visits = std::get<VisitsModel>(app_.model().screen);
+  EXPECT_TRUE(robot_->tree().find("q./data/lawyer/law_told/staff.yes")->chosen)
+      << "back at the question" << robot_->tree().print();
+  robot_->tap("top.back");
+  EXPECT_TRUE(robot_->sees("finding.1./data/lawyer/law_told.label")) << robot_->tree().print();
+  robot_->tap("top.back");
+  const auto& visits = std::get<VisitsModel>(app_->model().screen);
   ASSERT_EQ(visits.open.size(), 1U);
   const std::string code = visits.open.front().code;
-  robot_.tap("visit." + code + ".open");
-  EXPECT_EQ(robot_.text("q./data/case/code"), "К-47");
-  robot_.tap("jump.mismatch");
-  EXPECT_TRUE(robot_.tree().find("q./data/lawyer/law_told/detainee.no")->chosen);
+  robot_->tap("visit." + code + ".open");
+  EXPECT_EQ(robot_->text("q./data/case/code"), "К-47");
+  robot_->tap("jump.mismatch");
+  EXPECT_TRUE(robot_->tree().find("q./data/lawyer/law_told/detainee.no")->chosen);
 
   // Sealing: held too short nothing happens, held long enough it is sealed for good.
-  robot_.tap("section.closing");
-  robot_.tap("page.review");
-  ASSERT_TRUE(robot_.sees("seal.hold")) << robot_.tree().print();
-  robot_.hold("seal.hold", 500);
-  ASSERT_TRUE(robot_.sees("seal.hold"));
-  robot_.hold("seal.hold", ui::kHold_ms + 100);
+  robot_->tap("section.closing");
+  robot_->tap("page.review");
+  ASSERT_TRUE(robot_->sees("seal.hold")) << robot_->tree().print();
+  robot_->hold("seal.hold", 500);
+  ASSERT_TRUE(robot_->sees("seal.hold"));
+  robot_->hold("seal.hold", ui::kHold_ms + 100);
   settle();
-  EXPECT_EQ(robot_.text("sealed.code"), code) << robot_.tree().print();
-  robot_.tap("sealed.back");
-  EXPECT_EQ(robot_.text("sealed." + code + ".state"), "Ждёт сети");
-  EXPECT_FALSE(robot_.sees("visit." + code + ".open"));
+  EXPECT_EQ(robot_->text("sealed.code"), code) << robot_->tree().print();
+  robot_->tap("sealed.back");
+  EXPECT_EQ(robot_->text("sealed." + code + ".state"), "Ждёт сети");
+  EXPECT_FALSE(robot_->sees("visit." + code + ".open"));
 }
 
 TEST_F(VisitTest, ATabletPutDownLocksItself) {
   unlock();
-  EXPECT_FALSE(app_.locked());
-  robot_.rest(119'000);
-  EXPECT_FALSE(app_.locked());
-  robot_.rest(121'000);
-  EXPECT_TRUE(app_.locked());
-  EXPECT_TRUE(robot_.sees("hidden"));
+  EXPECT_FALSE(app_->locked());
+  robot_->rest(119'000);
+  EXPECT_FALSE(app_->locked());
+  robot_->rest(121'000);
+  EXPECT_TRUE(app_->locked());
+  EXPECT_TRUE(robot_->sees("hidden"));
 }
 
 TEST_F(VisitTest, LockingWhileTypingKeepsWhatWasTyped) {
   unlock();
   start_visit();
-  robot_.tap("q./data/case/code");
-  robot_.type("К-12");
-  robot_.tap("top.lock");
-  ASSERT_TRUE(app_.locked());
-  robot_.tap("hidden");
+  robot_->tap("q./data/case/code");
+  robot_->type("К-12");
+  robot_->tap("top.lock");
+  ASSERT_TRUE(app_->locked());
+  robot_->tap("hidden");
   unlock();
-  EXPECT_EQ(robot_.text("q./data/case/code"), "К-12");
+  EXPECT_EQ(robot_->text("q./data/case/code"), "К-12");
 }
 
 TEST_F(VisitTest, RepeatsAreAddedAndRemoved) {
   unlock();
   start_visit();
-  robot_.tap("section.cells");
+  robot_->tap("section.cells");
   const auto count = [&] {
     int cells = 0;
-    for (const Block& block : std::get<ChecklistModel>(app_.model().screen).blocks) {
+    for (const Block& block : std::get<ChecklistModel>(app_->model().screen).blocks) {
       if (std::holds_alternative<RepeatHeading>(block)) ++cells;
     }
     return cells;
   };
   const int before = count();
-  robot_.tap("add./data/cells/cell");
-  EXPECT_EQ(count(), before + 1) << robot_.tree().print();
-  robot_.tap("add./data/cells/cell");
+  robot_->tap("add./data/cells/cell");
+  EXPECT_EQ(count(), before + 1) << robot_->tree().print();
+  robot_->tap("add./data/cells/cell");
   EXPECT_EQ(count(), before + 2);
-  robot_.tap("remove./data/cells/cell[1]");
+  robot_->tap("remove./data/cells/cell[1]");
   EXPECT_EQ(count(), before + 2) << "a tap takes nothing away";
   // Held on: the instance that moves up under the finger stays.
-  robot_.hold("remove./data/cells/cell[1]", ui::kHold_ms + 100);
-  robot_.rest(5 * ui::kHold_ms);
+  robot_->hold("remove./data/cells/cell[1]", ui::kHold_ms + 100);
+  robot_->rest(5 * ui::kHold_ms);
   EXPECT_EQ(count(), before + 1);
 }
 
@@ -221,17 +176,17 @@ TEST_F(VisitTest, AVisitWithoutPlaceOrKindIsCalledByItsCode) {
     ASSERT_TRUE(visit::Checklist::start(**vault, world_.clock(), visit->id, "police-custody"));
   }
   unlock();
-  EXPECT_EQ(robot_.text("visit." + code + ".place"), code) << robot_.tree().print();
-  EXPECT_EQ(robot_.text("visit." + code + ".about"), "22.11.2026");
-  robot_.tap("visit." + code + ".open");
-  EXPECT_EQ(robot_.text("top.title"), code);
-  robot_.tap("section.closing");
-  robot_.tap("page.review");
-  EXPECT_EQ(robot_.text("top.title"), code);
-  EXPECT_EQ(robot_.text("top.about"), "Проверка перед запечатыванием");
-  EXPECT_EQ(robot_.text("seal.reader.0"), "– Офис");
-  EXPECT_EQ(robot_.text("seal.reader.1"), "– Медицинская роль (медицинские ответы)");
-  EXPECT_EQ(robot_.text("seal.reader.2"), "– Резервный ключ офиса, хранится вне сети");
+  EXPECT_EQ(robot_->text("visit." + code + ".place"), code) << robot_->tree().print();
+  EXPECT_EQ(robot_->text("visit." + code + ".about"), "22.11.2026");
+  robot_->tap("visit." + code + ".open");
+  EXPECT_EQ(robot_->text("top.title"), code);
+  robot_->tap("section.closing");
+  robot_->tap("page.review");
+  EXPECT_EQ(robot_->text("top.title"), code);
+  EXPECT_EQ(robot_->text("top.about"), "Проверка перед запечатыванием");
+  EXPECT_EQ(robot_->text("seal.reader.0"), "– Офис");
+  EXPECT_EQ(robot_->text("seal.reader.1"), "– Медицинская роль (медицинские ответы)");
+  EXPECT_EQ(robot_->text("seal.reader.2"), "– Резервный ключ офиса, хранится вне сети");
 }
 
 TEST_F(VisitTest, ATabletThatIsNotEnrolledSaysSoAndStartsNoVisit) {
@@ -239,7 +194,7 @@ TEST_F(VisitTest, ATabletThatIsNotEnrolledSaysSoAndStartsNoVisit) {
   const std::string folder = world_.folder().file("bare");
   const auto passphrase = crypto::SecretBytes::copy_of(as_bytes(test::kPassphrase));
   ASSERT_TRUE(vault::create_vault(host, folder, passphrase, {}));
-  AppOptions bare = options();
+  AppOptions bare = options_;
   bare.folder = folder;
   App app(host, bare);
   test::Robot robot(world_.clock(), [&](ui::Kit& kit) { return app.frame(kit); });
@@ -253,14 +208,14 @@ TEST_F(VisitTest, ATabletThatIsNotEnrolledSaysSoAndStartsNoVisit) {
 TEST_F(VisitTest, UnfinishedDigitsStayOnTheScreenWithTheReason) {
   unlock();
   start_visit();
-  robot_.tap("section.course");
+  robot_->tap("section.course");
   type_into("q./data/course/t_actual.date", "3102");
-  robot_.press_key(SDLK_ESCAPE);
-  EXPECT_EQ(robot_.text("q./data/course/t_actual.date"), "31.02");
-  EXPECT_EQ(robot_.text("q./data/course/t_actual.error"), "Дата или время введены не полностью.");
-  robot_.tap("q./data/course/t_actual.now");
-  EXPECT_EQ(robot_.text("q./data/course/t_actual.date"), "22.11.2026");
-  EXPECT_FALSE(robot_.sees("q./data/course/t_actual.error")) << robot_.tree().print();
+  robot_->press_key(SDLK_ESCAPE);
+  EXPECT_EQ(robot_->text("q./data/course/t_actual.date"), "31.02");
+  EXPECT_EQ(robot_->text("q./data/course/t_actual.error"), "Дата или время введены не полностью.");
+  robot_->tap("q./data/course/t_actual.now");
+  EXPECT_EQ(robot_->text("q./data/course/t_actual.date"), "22.11.2026");
+  EXPECT_FALSE(robot_->sees("q./data/course/t_actual.error")) << robot_->tree().print();
 }
 
 }  // namespace

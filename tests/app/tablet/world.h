@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/base/files.h"
+#include "core/vault/vault.h"
 #include "tests/app/tablet/robot.h"
 #include "tests/support/run_program.h"
 
@@ -19,6 +20,8 @@ class World {
  public:
   World();
   [[nodiscard]] const std::string& tablet() const { return tablet_; }
+  // The office that enrolled it, as it was then.
+  [[nodiscard]] vault::VaultPointer open_office();
   [[nodiscard]] Files& files() { return *files_; }
   [[nodiscard]] HandClock& clock() { return clock_; }
   [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }

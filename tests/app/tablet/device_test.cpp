@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The screens about the tablet itself: sending, sticks, settings, enrolment, hiding.
+#include <filesystem>
+
+#include <SDL2/SDL.h>
+#include <gtest/gtest.h>
+
+#include "app/office/setup.h"
+#include "core/trust/enrolment.h"
+#include "core/vault/outbox.h"
+#include "core/vault/visits.h"
+#include "tests/app/tablet/scene.h"
+#include "tests/sync/support/hub_process.h"
+
+namespace vigil::tablet {
+namespace {
+
+using DeviceTest = Scene;
+
+TEST_F(DeviceTest, SealedVisitsGoToTheHubAndAreErasedOnItsReceipt) {
+  const std::string hub_folder = world_.folder().file("hub");
+  {
+    const auto office = world_.open_office();
+    std::filesystem::create_directory(hub_folder);
+    const Status ready = office::prepare_hub(*office, world_.files(), hub_folder);
+    ASSERT_TRUE(ready) << ready.error().message;
+  }
+  test::HubProcess hub(hub_folder);
+  unlock();
+  start_visit();
+  const std::string code = seal();
+  EXPECT_EQ(robot_->text("sealed." + code + ".state"), "Ждёт сети");
+
+  // Nobody answers at a wrong address: said plainly, nothing lost.
+  robot_->tap("visits.outbox");
+  type_into("outbox.hub", "http://127.0.0.1:9");
+  robot_->tap("outbox.send");
+  settle();
+  EXPECT_NE(robot_->text("outbox.outcome"), "(absent)") << robot_->tree().print();
+  EXPECT_EQ(robot_->text("outbox." + code + ".state"), "Ждёт сети");
+  EXPECT_TRUE(robot_->tree().find("outbox.outcome")->error);
+
+  robot_->tap("outbox.hub");
+  robot_->press_key(SDLK_END);
+  for (int letter = 0; letter < 20; ++letter) robot_->press_key(SDLK_BACKSPACE);
+  robot_->type(hub.url());
+  robot_->rest(1000);
+  robot_->tap("outbox.send");
+  settle();
+  EXPECT_EQ(robot_->text("outbox." + code + ".state"), "Принято офисом · стёрто здесь")
+      << robot_->tree().print();
+  EXPECT_FALSE(robot_->tree().find("outbox.outcome")->error);
+  robot_->tap("top.back");
+  EXPECT_EQ(robot_->text("sealed." + code + ".state"), "Принято офисом · стёрто здесь");
+}
+
+TEST_F(DeviceTest, LockingWhileSendingStopsItAndNothingIsLost) {
+  unlock();
+  start_visit();
+  const std::string code = seal();
+  robot_->tap("visits.outbox");
+  // An address that swallows what is sent to it.
+  type_into("outbox.hub", "http://127.0.0.1:9");
+  robot_->tap("outbox.send");
+  robot_->tap("top.lock");
+  EXPECT_TRUE(app_->locked());
+  settle();
+  robot_->tap("hidden");
+  unlock();
+  EXPECT_EQ(robot_->text("sealed." + code + ".state"), "Ждёт сети");
+}
+
+TEST_F(DeviceTest, AStickTakesSealedVisitsAndOnlyATrueReceiptErasesThem) {
+  unlock();
+  start_visit();
+  const std::string code = seal();
+  robot_->tap("visits.outbox");
+  EXPECT_TRUE(robot_->sees("outbox.no-stick"));
+  const std::string stick = plug_in("KINGSTON");
+  robot_->tap("outbox.look");
+  robot_->tap("outbox.stick.KINGSTON.out");
+  EXPECT_FALSE(robot_->tree().find("outbox.outcome")->error) << robot_->tree().print();
+  std::vector<std::string> names = *world_.files().list(stick);
+  ASSERT_EQ(names.size(), 1U);
+  ASSERT_TRUE(names.front().ends_with(".vigil")) << names.front();
+
+  robot_->tap("outbox.stick.KINGSTON.in");
+  EXPECT_FALSE(robot_->tree().find("outbox.outcome")->error) << "no receipt is no mistake";
+  std::string receipt = names.front();
+  receipt.replace(receipt.rfind('.'), std::string::npos, ".receipt");
+  ASSERT_TRUE(world_.files().write_atomically(stick + "/" + receipt, as_bytes("forged"), false));
+  robot_->tap("outbox.stick.KINGSTON.in");
+  EXPECT_TRUE(robot_->tree().find("outbox.outcome")->error);
+  EXPECT_EQ(robot_->text("outbox." + code + ".state"), "Ждёт сети");
+}
+
+TEST_F(DeviceTest, SettingsAreKeptAcrossLockAndObeyed) {
+  unlock();
+  robot_->tap("visits.settings");
+  robot_->tap("settings.lock.30");
+  robot_->tap("settings.theme.dark");
+  robot_->tap("settings.scale.125");
+  robot_->tap("settings.country.KG");
+  robot_->rest(31'000);
+  EXPECT_TRUE(app_->locked());
+  start_again();
+  EXPECT_FALSE(app_->dark());
+  unlock();
+  EXPECT_TRUE(app_->dark());
+  EXPECT_EQ(app_->scale_percent(), 125);
+  robot_->tap("visits.settings");
+  EXPECT_TRUE(robot_->tree().find("settings.lock.30")->chosen);
+  EXPECT_TRUE(robot_->tree().find("settings.country.KG")->chosen);
+  EXPECT_EQ(robot_->text("settings.label"), "tablet-1");
+  EXPECT_FALSE(robot_->sees("settings.panic")) << "the office's policy does not allow it";
+}
+
+TEST_F(DeviceTest, ThePassphraseIsChangedByWhoeverKnowsIt) {
+  unlock();
+  robot_->tap("visits.settings");
+  const auto change = [&](std::string_view now, std::string_view fresh, std::string_view again) {
+    type_into("settings.old", now);
+    type_into("settings.new", fresh);
+    type_into("settings.again", again);
+    robot_->tap("settings.passphrase-change");
+    settle();
+  };
+  robot_->tap("settings.passphrase");
+  change(test::kPassphrase, "a new one", "another one");
+  EXPECT_TRUE(robot_->sees("settings.passphrase-error"));
+  robot_->tap("settings.passphrase-leave");
+  robot_->tap("settings.passphrase");
+  change("not this", "a new one", "a new one");
+  EXPECT_TRUE(robot_->sees("settings.passphrase-error"));
+  change(test::kPassphrase, "a new one", "a new one");
+  EXPECT_TRUE(robot_->sees("settings.passphrase-done")) << robot_->tree().print();
+  robot_->tap("top.lock");
+  robot_->tap("hidden");
+  unlock();
+  EXPECT_TRUE(app_->locked());
+  unlock("a new one");
+  EXPECT_FALSE(app_->locked());
+}
+
+TEST_F(DeviceTest, ATabletIsEnrolledFaceToFace) {
+  options_.folder = world_.folder().file("fresh");
+  start_again();
+  EXPECT_FALSE(robot_->sees("visits.new"));
+  robot_->tap("unlock.enrol");
+  type_into("enrol.new", "seven new lamps");
+  type_into("enrol.again", "seven new lamps");
+  robot_->tap("enrol.make-vault");
+  settle();
+  ASSERT_TRUE(robot_->sees("enrol.qr")) << robot_->tree().print();
+  const std::string stick = plug_in("KINGSTON");
+  robot_->tap("enrol.look");
+  robot_->tap("enrol.save.KINGSTON");
+  const auto request_text = world_.files().read(stick + "/tablet-1.request", 4096);
+  ASSERT_TRUE(request_text);
+
+  // At the office: the same words, then a kit.
+  const auto request = trust::read_request(as_text(*request_text));
+  ASSERT_TRUE(request);
+  const auto words = trust::fingerprint_words(request->device, trust::WordLanguage::kRussian);
+  EXPECT_NE(robot_->text("enrol.words.0").find(words[0]), std::string::npos);
+  const auto office = world_.open_office();
+  trust::EnrolmentRequest renamed = *request;
+  renamed.label = "tablet-2";  // tablet-1 is there already
+  const auto approved = office::approve(*office, world_.files(), renamed);
+  ASSERT_TRUE(approved) << approved.error().message;
+  const auto kit = office::make_kit(*office);
+  ASSERT_TRUE(kit);
+  ASSERT_TRUE(world_.files().write_atomically(stick + "/broken.kit", as_bytes("no kit"), false));
+  ASSERT_TRUE(world_.files().write_atomically(stick + "/office.kit", *kit, false));
+
+  robot_->rest(1000);
+  robot_->tap("enrol.look");
+  robot_->tap("enrol.kit.broken.kit");
+  EXPECT_TRUE(robot_->sees("enrol.error"));
+  robot_->tap("enrol.kit.office.kit");
+  const auto root = trust::fingerprint_words(approved->root, trust::WordLanguage::kRussian);
+  EXPECT_NE(robot_->text("enrol.office-words.0").find(root[0]), std::string::npos)
+      << robot_->tree().print();
+  robot_->tap("enrol.differ");
+  EXPECT_FALSE(robot_->sees("enrol.office")) << "nothing is trusted that differs";
+  robot_->tap("enrol.kit.office.kit");
+  robot_->tap("enrol.same");
+  settle();
+  EXPECT_TRUE(robot_->sees("enrol.done")) << robot_->tree().print();
+  robot_->tap("top.back");
+  start_visit();
+  EXPECT_EQ(robot_->text("top.title"), "ИВС Ленинского района");
+}
+
+TEST_F(DeviceTest, ASwipeDownOrAKeyHidesAtOnceAndKeepsWhatWasTyped) {
+  unlock();
+  start_visit();
+  robot_->tap("q./data/case/code");
+  robot_->type("К-12");
+  robot_->swipe({600, 20}, {610, 500});
+  EXPECT_TRUE(app_->locked());
+  EXPECT_TRUE(robot_->sees("hidden"));
+  robot_->tap("hidden");
+  unlock();
+  EXPECT_EQ(robot_->text("q./data/case/code"), "К-12");
+  robot_->tap("q./data/case/code");
+  robot_->type("3");
+  robot_->press_key(SDLK_F12);
+  EXPECT_TRUE(app_->locked());
+  robot_->tap("hidden");
+  unlock();
+  EXPECT_EQ(robot_->text("q./data/case/code"), "К-123");
+}
+
+TEST_F(DeviceTest, AfterACrashTheSameQuestionIsThere) {
+  unlock();
+  start_visit();
+  robot_->tap("section.lawyer");
+  robot_->tap("q./data/lawyer/law_told/staff.yes");
+  start_again();
+  unlock();
+  ASSERT_TRUE(robot_->sees("q./data/lawyer/law_told/staff.yes")) << robot_->tree().print();
+  EXPECT_TRUE(robot_->tree().find("q./data/lawyer/law_told/staff.yes")->chosen);
+}
+
+TEST_F(DeviceTest, HidingWhileSealingLocksWhenItIsDone) {
+  unlock();
+  start_visit();
+  robot_->tap("section.closing");
+  robot_->tap("page.review");
+  robot_->hold("seal.hold", ui::kHold_ms + 100);
+  robot_->press_key(SDLK_F12);
+  EXPECT_TRUE(robot_->sees("hidden"));
+  settle();
+  EXPECT_TRUE(app_->locked());
+  EXPECT_TRUE(robot_->sees("hidden"));
+  robot_->tap("hidden");
+  unlock();
+  const auto& visits = std::get<VisitsModel>(app_->model().screen);
+  EXPECT_EQ(visits.sealed.size(), 1U);
+  EXPECT_TRUE(visits.open.empty());
+}
+
+TEST_F(DeviceTest, APrivateInterviewBeginsWithConsentAndShowsNoPlace) {
+  unlock();
+  robot_->tap("visits.new");
+  robot_->tap("new.places.СИЗО-1");
+  EXPECT_EQ(robot_->text("new.place"), "СИЗО-1");
+  robot_->tap("new.kind.special");
+  robot_->tap("new.team.4");
+  robot_->tap("new.task.interviews");
+  robot_->tap("new.form.police-custody");
+  robot_->tap("new.start");
+  robot_->tap("top.back");
+  EXPECT_NE(robot_->text("top.about").find("4"), std::string::npos) << robot_->text("top.about");
+  robot_->tap("visit.interview.interview");
+  EXPECT_EQ(robot_->text("top.title").find("СИЗО"), std::string::npos);
+  EXPECT_TRUE(robot_->sees("section.consent")) << robot_->tree().print();
+  EXPECT_FALSE(robot_->sees("section.talk"));
+  robot_->tap("q./data/consent/agrees.yes");
+  robot_->tap("q./data/consent/agrees_notes.yes");
+  EXPECT_TRUE(robot_->sees("section.talk"));
+  robot_->tap("top.back");
+  EXPECT_TRUE(robot_->sees("visit.interviews-title")) << robot_->tree().print();
+  robot_->tap("visit.review");
+  EXPECT_TRUE(robot_->sees("one-person.title")) << robot_->tree().print();
+}
+
+}  // namespace
+}  // namespace vigil::tablet
