@@ -41,6 +41,8 @@ Status check_form(const FormOptions& options, Outcome& outcome) {
     // A calculation that cannot be computed shows only when the form is opened.
     FormHost host;
     const auto session = forms::open_session(source.form, host, {});
+    if (session.has_value() && !(*session)->opening_problem().empty())
+      source.warnings.push_back({"", 0, "", (*session)->opening_problem()});
     if (!session.has_value()) source.errors.push_back({"", 0, "", session.error().message});
   }
   if (!report(source, outcome.json, true)) {

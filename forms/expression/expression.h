@@ -80,9 +80,9 @@ class Expression {
   [[nodiscard]] bool is_boolean() const;
 
   // Nodes with relevant == false count as absent. Fails kInvalid, and only where JavaRosa throws
-  // too or a bound is reached: "expression.value" (date('nonsense'), a wrong argument),
-  // "expression.instance" (no such instance), "expression.regex" (bad or exploding pattern),
-  // "expression.cost" (kMaxNodesVisited).
+  // too or a bound is reached: "expression.value" (a wrong argument), "expression.date"
+  // (date('nonsense')), "expression.instance" (no such instance), "expression.regex" (bad or
+  // exploding pattern), "expression.cost" (kMaxNodesVisited).
   [[nodiscard]] Result<Value> evaluate(const EvaluationContext& context) const;
   // The same converted, without building the Value in between: relevance and constraints,
   // calculations. The fast ones.

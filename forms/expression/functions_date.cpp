@@ -48,7 +48,7 @@ Reading read_moment(Call& call, std::size_t i, Moment& out) {
 // JavaRosa stops there; plain XPath has no such thing as stopping, and goes on with "no number".
 Value not_a_date(Call& call) {
   if (call.evaluator().program().plain_xpath) return Value(kNaN);
-  return call.refuse("expression.value",
+  return call.refuse("expression.date",
                      "a date (YYYY-MM-DD), a date with time or a number of days is needed here");
 }
 

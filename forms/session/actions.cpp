@@ -6,7 +6,8 @@
 
 namespace vigil::forms {
 
-// `source` kNone: wherever the action is written (load events); else only those written there.
+// `source` kNone: wherever the action is written (load events); else only those written there, and
+// for a new instance of a repeat those of the model that set something in it.
 void Session::fire(std::uint8_t event, SchemaIndex source, Node* node) {
   if (source == kNone) {
     for (const Action& action : form_->actions)
@@ -18,6 +19,12 @@ void Session::fire(std::uint8_t event, SchemaIndex source, Node* node) {
     run_action(form_->actions[index], node);
     if (node != nullptr && node->slot == Node::kNoSlot) return;
   }
+  if (event != kEventNewRepeat) return;
+  // Older forms write what a new instance starts with in the model.
+  for (const Action& action : form_->actions)
+    if (action.source == kNone && (action.events & event) != 0 && action.target != kNone &&
+        action.target > source && action.target < form_->schema[source].end)
+      run_action(action, node);
 }
 
 void Session::run_action(const Action& action, Node* source) {
@@ -54,7 +61,7 @@ void Session::perform(const Action& action, Node& target) {
   }
   if (value == "NaN") value.clear();
   const DataType type = schema(target).type;
-  if (type != DataType::kString) value = canonical_value(type, value).value_or("");
+  if (type != DataType::kString) value = computed_value(type, value);
   withheld_.erase(target.slot);
   write_value(target, value);
   drain();

@@ -158,6 +158,9 @@ void Session::value_changed(Node& node) {
 
 void Session::write_value(Node& node, std::string_view value) {
   if (node.value() == value) return;
+  // Long texts count for more, so that an operation makes 128 MiB of them at most.
+  constexpr std::size_t kBytesOfOneEvaluation = 64;
+  evaluations_ += value.size() / kBytesOfOneEvaluation;
   document_->set_value(node, value);
   mark_changed(node);
   value_changed(node);
@@ -212,7 +215,7 @@ void Session::run_calculation(const Rule& rule, Node& node) {
   if (own.type == DataType::kString) {
     write_value(node, *result);
   } else {
-    write_value(node, canonical_value(own.type, *result).value_or(""));
+    write_value(node, computed_value(own.type, *result));
   }
 }
 

@@ -81,8 +81,12 @@ Status Session::open(const SessionOptions& options) {
   fire(kEventLoad, kNone, nullptr);
   settle();
   events_live_ = true;
-  // A saved form opens whatever its calculations come to: its answers must not be locked away.
-  if (first_problem_.has_value() && fresh) return std::unexpected(*first_problem_);
+  // A saved form opens whatever its calculations come to: its answers must not be locked away. So
+  // does a new one where dates are put together from answers that are not there yet.
+  if (first_problem_.has_value() && fresh) {
+    if (first_problem_->code != "expression.date") return std::unexpected(*first_problem_);
+    opening_problem_ = first_problem_->message;
+  }
   forget_changes();
   return {};
 }

@@ -156,6 +156,9 @@ class FormSession {
   [[nodiscard]] virtual std::string instance_id() const = 0;
   // After restoring into another form version: refs of answers that no longer fit.
   [[nodiscard]] virtual const std::vector<std::string>& not_restored() const = 0;
+  // What could not be computed when a new form was opened, though it did open: a sentence for its
+  // author, "" where there is none.
+  [[nodiscard]] virtual const std::string& opening_problem() const = 0;
 
  protected:
   FormSession() = default;

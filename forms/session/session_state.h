@@ -77,6 +77,7 @@ class Session final : public FormSession, public ExpressionHost {
   [[nodiscard]] const std::vector<std::string>& not_restored() const override {
     return not_restored_;
   }
+  [[nodiscard]] const std::string& opening_problem() const override { return opening_problem_; }
 
   // ExpressionHost
   [[nodiscard]] WallTime now() const override { return host_.now(); }
@@ -212,6 +213,7 @@ class Session final : public FormSession, public ExpressionHost {
   std::vector<std::uint32_t> free_entries_;
   std::size_t language_ = 0;
   std::vector<std::string> not_restored_;
+  std::string opening_problem_;
   bool restored_ = false;
 
   std::vector<std::vector<std::uint32_t>> waiting_;  // by rule: slots

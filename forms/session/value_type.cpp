@@ -184,4 +184,13 @@ std::optional<std::string> canonical_value(DataType type, std::string_view value
   return std::string(value);
 }
 
+std::string computed_value(DataType type, std::string_view value) {
+  std::string_view text = trim(value);
+  std::string_view rest = text;
+  if (type == DataType::kTime && read_date(rest) && skip(rest, 'T')) text = rest;
+  if (type == DataType::kDateTime && read_date(rest) && rest.empty())
+    return std::string(text) + "T00:00:00.000";
+  return canonical_value(type, text).value_or("");
+}
+
 }  // namespace vigil::forms

@@ -16,4 +16,9 @@ namespace vigil::forms {
 // the type. Strings, binaries, geotraces and geoshapes pass as they are.
 [[nodiscard]] std::optional<std::string> canonical_value(DataType type, std::string_view value);
 
+// The same of what an expression came to, for a type other than kString: as in JavaRosa, now() is a
+// time of day where a time is asked, and today() midnight where a moment is. "" where it is not of
+// the type.
+[[nodiscard]] std::string computed_value(DataType type, std::string_view value);
+
 }  // namespace vigil::forms

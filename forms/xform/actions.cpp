@@ -9,8 +9,9 @@ namespace vigil::forms {
 namespace {
 
 std::uint8_t event_of(std::string_view name) {
-  if (name == "odk-instance-first-load") return kEventFirstLoad;
-  if (name == "odk-instance-load" || name == "xforms-ready") return kEventLoad;
+  // xforms-ready is what older forms call it: JavaRosa sends it to new instances only.
+  if (name == "odk-instance-first-load" || name == "xforms-ready") return kEventFirstLoad;
+  if (name == "odk-instance-load") return kEventLoad;
   if (name == "odk-new-repeat" || name == "jr-insert") return kEventNewRepeat;
   if (name == "xforms-value-changed") return kEventValueChanged;
   return 0;

@@ -47,7 +47,8 @@ Status add_rule(Loader& loader, SchemaIndex target, Aspect aspect, const std::st
   return {};
 }
 
-// Paths that climb out of the node climb one step less from its parent.
+}  // namespace
+
 std::string seen_from_parent(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
@@ -64,6 +65,8 @@ std::string seen_from_parent(std::string_view text) {
   }
   return out;
 }
+
+namespace {
 
 struct RuleAttribute {
   std::string_view name;

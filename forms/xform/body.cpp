@@ -135,12 +135,79 @@ struct BodyReader {
       }
       if (kind == "setvalue" || kind == "setgeopoint") VIGIL_TRY(load_action(loader, *child, node));
     }
+    VIGIL_TRY(load_search(loader, element, control));
+    VIGIL_TRY(load_query(loader, element, control));
     // Two controls on one node: the first is shown, as in Collect's hierarchy.
     if (form.schema[node].control == kNone) {
       form.schema[node].control = static_cast<std::uint32_t>(form.controls.size());
       form.controls.push_back(std::move(control));
     }
     return {};
+  }
+
+  // A <group> without ref, as ODK Build writes them. Its label and appearance belong to the group
+  // of the instance that holds all it shows, where that holds nothing else.
+  struct Unbound {
+    Control control;
+    SchemaIndex node = kNone;
+    std::size_t first = 0;  // its controls: [first, end)
+    std::size_t end = 0;
+  };
+  std::vector<Unbound> unbound;
+
+  SchemaIndex common(SchemaIndex a, SchemaIndex b) const {
+    while (a != b) {
+      if (form.schema[a].depth < form.schema[b].depth) std::swap(a, b);
+      a = form.schema[a].parent;
+    }
+    return a;
+  }
+
+  Status read_unbound(const Node& element, Unbound& group) {
+    group.end = form.controls.size();
+    for (std::size_t at = group.first; at < group.end; ++at) {
+      const Control& shown = form.controls[at];
+      // A label around nothing but a repeat is the repeat's.
+      const bool alone = at == group.first && shown.element == "repeat" &&
+                         form.controls[group.end - 1].node < form.schema[shown.node].end &&
+                         only_child(element, "repeat");
+      const SchemaIndex here = alone ? shown.node : form.schema[shown.node].parent;
+      if (here == kNone) return {};
+      group.node = group.node == kNone ? here : common(group.node, here);
+      if (alone) break;
+    }
+    if (group.node == kNone || group.node == 0) return {};
+    group.control.element = "group";
+    group.control.node = group.node;
+    read_attributes(element, group.control);
+    VIGIL_TRY(read_texts(element, group.control, form.schema[group.node].path));
+    unbound.push_back(std::move(group));
+    return {};
+  }
+
+  bool only_child(const Node& element, std::string_view wanted) const {
+    for (const Node* child = element.first_child(); child != nullptr; child = child->next_sibling())
+      if (child->kind() == NodeKind::kElement && !is_element(loader, *child, wanted) &&
+          !is_element(loader, *child, "label"))
+        return false;
+    return true;
+  }
+
+  void place_unbound() {
+    const std::size_t written = form.controls.size();
+    for (Unbound& group : unbound) {
+      SchemaNode& node = form.schema[group.node];
+      if (node.control != kNone) continue;
+      bool whole = true;
+      for (std::size_t at = 0; at < written && whole; ++at) {
+        const SchemaIndex shown = form.controls[at].node;
+        const bool below = shown > group.node && shown < node.end;
+        whole = !below || (at >= group.first && at < group.end);
+      }
+      if (!whole) continue;
+      node.control = static_cast<std::uint32_t>(form.controls.size());
+      form.controls.push_back(std::move(group.control));
+    }
   }
 
   Status read_group(const Node& element, SchemaIndex context, std::string_view name,
@@ -164,7 +231,10 @@ struct BodyReader {
       }
       form.controls.push_back(std::move(control));
     }
-    return read_children(element, node == kNone ? context : node, depth + 1);
+    Unbound group;
+    group.first = form.controls.size();
+    VIGIL_TRY(read_children(element, node == kNone ? context : node, depth + 1));
+    return node == kNone && name == "group" ? read_unbound(element, group) : Status();
   }
 
   Status read_repeat(const Node& element, SchemaIndex node) {
@@ -176,8 +246,7 @@ struct BodyReader {
     rule.target = node;
     rule.aspect = Aspect::kCount;
     // Written as seen from an instance, asked at its parent.
-    std::string_view text = trimmed(*count);
-    if (text.starts_with("../")) text.remove_prefix(3);
+    const std::string text = seen_from_parent(trimmed(*count));
     VIGIL_ASSIGN(rule.expression,
                  compile_expression(loader, text, "count of " + form.schema[node].path));
     form.rules.push_back(rule);
@@ -204,8 +273,10 @@ struct BodyReader {
 }  // namespace
 
 Status load_body(Loader& loader) {
-  BodyReader reader{loader, loader.form};
-  return reader.read_children(*loader.body, kNone, 0);
+  BodyReader reader{loader, loader.form, {}};
+  VIGIL_TRY(reader.read_children(*loader.body, kNone, 0));
+  reader.place_unbound();
+  return {};
 }
 
 }  // namespace vigil::forms

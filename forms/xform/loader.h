@@ -19,8 +19,8 @@ inline constexpr std::string_view kJavaRosaUri = "http://openrosa.org/javarosa";
 inline constexpr std::string_view kOpenRosaUri = "http://openrosa.org/xforms";
 inline constexpr std::string_view kVigilUri = "urn:x-vigil:xforms";
 
-// 100,000 nodes: twenty times the largest form we know of; repeats nest 20 deep in none.
-inline constexpr std::size_t kMaxSchemaNodes = 200'000;
+// Twelve times the largest form we know of; repeats nest 20 deep in none.
+inline constexpr std::size_t kMaxSchemaNodes = 60'000;
 inline constexpr std::size_t kMaxNesting = 200;
 
 struct Loader {
@@ -56,12 +56,18 @@ struct Loader {
 [[nodiscard]] std::string resolve_path_text(std::string_view context, std::string_view path,
                                             std::string_view root_name);
 
+// Paths that climb out of the node climb one step less from its parent.
+[[nodiscard]] std::string seen_from_parent(std::string_view text);
+
 [[nodiscard]] Status find_repeats(Loader& loader);
 [[nodiscard]] Status load_primary_instance(Loader& loader);
 [[nodiscard]] Status load_secondary_instances(Loader& loader);
 [[nodiscard]] Status load_itext(Loader& loader);
 [[nodiscard]] Status load_binds(Loader& loader);
 [[nodiscard]] Status load_body(Loader& loader);
+// Choices of search() and query=, from files beside the form; nothing where there is neither.
+[[nodiscard]] Status load_search(Loader& loader, const Node& element, Control& control);
+[[nodiscard]] Status load_query(Loader& loader, const Node& element, Control& control);
 [[nodiscard]] Status load_action(Loader& loader, const Node& element, SchemaIndex source);
 [[nodiscard]] Status build_graph(Loader& loader);
 

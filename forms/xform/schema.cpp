@@ -187,7 +187,7 @@ struct Builder {
            child = child->next_sibling())
         if (child->kind() == NodeKind::kText) text += child->value();
     Node& node = primary.create_element(form.schema[index].name,
-                                        form.schema[index].leaf ? leaf_text(text) : "");
+                                        form.schema[index].leaf ? trimmed(text) : "");
     node.bind = index;
     ++nodes;
     for (const Node* at = source.first_attribute(); at != nullptr; at = at->next_sibling()) {
@@ -218,11 +218,6 @@ struct Builder {
         }
       }
     }
-  }
-
-  // White space alone is layout; other text is the default as it stands.
-  static std::string_view leaf_text(const std::string& text) {
-    return trimmed(text).empty() ? std::string_view() : std::string_view(text);
   }
 
   // A repeat without jr:template: its first instance is the pattern of new ones.

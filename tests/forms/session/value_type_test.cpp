@@ -18,6 +18,13 @@ TEST(ValueType, ValuesAreWrittenInOneWay) {
   EXPECT_EQ(canonical_value(DataType::kString, " kept as it is "), " kept as it is ");
 }
 
+TEST(ValueType, WhatACalculationComesToIsFittedToTheType) {
+  EXPECT_EQ(computed_value(DataType::kTime, "2026-11-22T10:00:00.000-07:00"), "10:00:00.000-07:00");
+  EXPECT_EQ(computed_value(DataType::kDateTime, "2026-11-22"), "2026-11-22T00:00:00.000");
+  EXPECT_EQ(computed_value(DataType::kInt, "10.9"), "10");
+  EXPECT_EQ(computed_value(DataType::kInt, "ten"), "");
+}
+
 TEST(ValueType, WrongValuesAreNotOfTheType) {
   EXPECT_FALSE(canonical_value(DataType::kInt, "2147483648").has_value());
   EXPECT_FALSE(canonical_value(DataType::kInt, "ten").has_value());
