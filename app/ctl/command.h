@@ -74,6 +74,7 @@ void add_payload_command(CLI::App& app, Outcome& outcome);
 void add_signature_command(CLI::App& app, Outcome& outcome);
 void add_office_command(CLI::App& app, Outcome& outcome);
 void add_device_command(CLI::App& app, Outcome& outcome);
+void add_rescue_command(CLI::App& app, Outcome& outcome);  // after add_device_command()
 void add_visit_command(CLI::App& app, Outcome& outcome);
 void add_push_command(CLI::App& app, Outcome& outcome);
 void add_pull_command(CLI::App& app, Outcome& outcome);

@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
   app.add_flag("--json", outcome.json, "Answer (and complain) in JSON");
   ctl::add_office_command(app, outcome);
   ctl::add_device_command(app, outcome);
+  ctl::add_rescue_command(app, outcome);
   ctl::add_form_command(app, outcome);
   ctl::add_xpath_command(app, outcome);
   ctl::add_visit_command(app, outcome);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/ctl/command.h"
+#include "app/ctl/identity_file.h"
 #include "app/ctl/payload_streams.h"
 #include "core/base/json.h"
 #include "core/crypto/age.h"
@@ -37,21 +38,6 @@ struct PayloadOptions {
   [[nodiscard]] bool passphrase_given() const {
     return !passphrase.file.empty() || passphrase.descriptor >= 0;
   }
-};
-
-// A growing secret: what an encrypted identity file holds.
-class SecretSink final : public crypto::Sink {
- public:
-  Status write(ByteView more) override {
-    if (secret.size() + more.size() > kKeyFileLimitBytes)
-      return fail(ErrorKind::kInvalid, "age.identity", "The identity file is too large.");
-    crypto::SecretBytes joined(secret.size() + more.size());
-    std::ranges::copy(secret.view(), joined.writable().begin());
-    std::ranges::copy(more, joined.writable().begin() + static_cast<std::ptrdiff_t>(secret.size()));
-    secret = std::move(joined);
-    return {};
-  }
-  crypto::SecretBytes secret;
 };
 
 Result<crypto::SecretBytes> passphrase_for(const PayloadOptions& options, bool confirm) {
@@ -116,28 +102,10 @@ Status encrypt(const PayloadOptions& options) {
   return output->commit();
 }
 
-// An identity file, plain or itself locked with the passphrase (as `age -p` makes it).
-Result<age::IdentityFile> read_identities(const PayloadOptions& options, const std::string& path) {
-  VIGIL_ASSIGN(Bytes content, files().read(path, kKeyFileLimitBytes));
-  const std::string_view text = as_text(content);
-  const bool locked = text.starts_with("age-encryption.org/") || text.starts_with(age::kArmorBegin);
-  if (!locked) {
-    Result<age::IdentityFile> plain = age::parse_identity_file(content);
-    crypto::wipe(content);
-    return plain;
-  }
-  age::Keys keys;
-  keys.ask_passphrase = [&] { return passphrase_for(options, false); };
-  crypto::BytesSource source(content);
-  SecretSink sink;
-  VIGIL_TRY(age::decrypt_maybe_armored(keys, source, sink));
-  return age::parse_identity_file(sink.secret.view());
-}
-
 Status decrypt(const PayloadOptions& options) {
   age::Keys keys;
   for (const std::string& path : options.identity_files) {
-    VIGIL_ASSIGN(age::IdentityFile file, read_identities(options, path));
+    VIGIL_ASSIGN(age::IdentityFile file, read_identity_file(path, options.passphrase));
     std::ranges::move(file.identities, std::back_inserter(keys.identities));
     keys.post_quantum_count += file.post_quantum_count;
   }

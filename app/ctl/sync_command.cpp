@@ -44,8 +44,10 @@ Status push(const SyncOptions& options, Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
   VIGIL_ASSIGN(const auto link, open_link(options));
-  visit::VaultOutbox outbox(*vault, files(),
-                            static_cast<int>(current.roster.policy.retention_days));
+  const int retention_days = static_cast<int>(current.roster.policy.retention_days);
+  // What was received earlier and has been kept for long enough by now goes, whatever waits.
+  VIGIL_TRY(vault::apply_retention(*vault, retention_days));
+  visit::VaultOutbox outbox(*vault, files(), retention_days);
   sync::PushOptions push_options;
   push_options.delivery.patience.tries = kHubTries;
   push_options.progress = [](const bundle::BundleId& id, std::uint64_t sent, std::uint64_t total) {

@@ -27,6 +27,7 @@ struct VisitOptions {
   std::string place;
   std::string kind;
   std::vector<std::string> forms;
+  std::string amends;
   std::string form;
   std::string answers_path;
   std::string language = "en";
@@ -47,6 +48,16 @@ std::string day_of(WallTime time) {
                      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
+// The bundle of the sealed visit that --amends names.
+Result<std::optional<bundle::BundleId>> amended_bundle(vault::Vault& vault,
+                                                       const std::string& code) {
+  if (code.empty()) return std::nullopt;
+  VIGIL_ASSIGN(const auto visit, vault::visit_by_code(vault, code));
+  if (visit.bundle) return visit.bundle;
+  return fail(ErrorKind::kUsage, "visit.amends",
+              "Visit " + visit.code + " is still open: change it instead of amending it.");
+}
+
 Status make(const VisitOptions& options, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   for (const std::string* text : {&options.place, &options.kind}) {
@@ -54,10 +65,10 @@ Status make(const VisitOptions& options, const Outcome& outcome) {
     return fail(ErrorKind::kUsage, "visit.text",
                 "Place and kind are one line of plain text, without control characters.");
   }
+  VIGIL_ASSIGN(const auto amended, amended_bundle(*vault, options.amends));
   // Every form is looked up before the visit is made, so that a mistyped one leaves nothing behind.
   for (const std::string& form : options.forms) VIGIL_TRY(vault::current_form(*vault, form));
-  VIGIL_ASSIGN(const auto visit,
-               vault::new_visit(*vault, {options.place, options.kind, std::nullopt}));
+  VIGIL_ASSIGN(const auto visit, vault::new_visit(*vault, {options.place, options.kind, amended}));
   for (const std::string& form : options.forms)
     VIGIL_TRY(visit::Checklist::start(*vault, clock(), visit.id, form));
   if (outcome.json) {
@@ -126,6 +137,7 @@ Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const
     return fail(ErrorKind::kConflict, "visit.sealed",
                 "Visit " + visit.code + " is sealed; nothing on this device opens it.");
   }
+  if (visit.amends && !outcome.json) print_line("amends " + bundle::to_string(*visit.amends));
   VIGIL_ASSIGN(const auto records, vault::records(vault, visit.id));
   Json::List shown;
   for (const vault::Record& record : records) {
@@ -147,6 +159,23 @@ Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const
   return {};
 }
 
+// What an imported visit corrects, as its visit.json says; "" where it corrects nothing.
+Result<std::string> amendment_of(vault::Vault& vault, const bundle::BundleId& id) {
+  constexpr std::size_t kGeneralPayload = 0;
+  VIGIL_ASSIGN(const auto member,
+               vault::open_member(vault, id, kGeneralPayload, visit::kVisitFileName));
+  Bytes text(static_cast<std::size_t>(member->size_bytes()));
+  VIGIL_TRY(member->read_at(0, text));
+  VIGIL_ASSIGN(const auto file, visit::parse_visit_file(as_text(text)));
+  if (!file.amends) return std::string();
+  std::string amended = bundle::to_string(*file.amends);
+  VIGIL_ASSIGN(const auto all, vault::submissions(vault));
+  for (const vault::ImportedSubmission& other : all) {
+    if (other.bundle == *file.amends) return other.visit_code + " (" + amended + ")";
+  }
+  return amended;
+}
+
 Status show_office_visit(vault::Vault& vault, const VisitOptions& options, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto all, vault::submissions(vault));
   Json::List shown;
@@ -160,6 +189,8 @@ Status show_office_visit(vault::Vault& vault, const VisitOptions& options, const
       shown.push_back(checklist_json(state, submission.flags));
       continue;
     }
+    VIGIL_ASSIGN(const std::string amended, amendment_of(vault, submission.bundle));
+    if (!amended.empty()) print_line("amends " + amended);
     print_line(
         one_line(submission.place + (submission.kind.empty() ? "" : ", " + submission.kind)));
     print_line(checklist_text(state));
@@ -287,6 +318,8 @@ void add_visit_command(CLI::App& app, Outcome& outcome) {
   start->add_option("--place", options->place, "Where; stays on the tablet until sealed");
   start->add_option("--kind", options->kind, "Comprehensive, thematic, interim, special ...");
   start->add_option("--form", options->forms, "Checklist to begin with; may be given again");
+  start->add_option("--amends", options->amends,
+                    "Code of the sealed visit here that this one corrects");
   start->callback([=, &outcome] { outcome.finish(make(*options, outcome)); });
 
   CLI::App* enter = command(*visit, options, "fill", "Fill a checklist from a file", true);

@@ -22,6 +22,7 @@ void Kit::release() {
   for (std::string* text : {&active_, &tapped_, &dragged_, &focus_, &reveal_}) {
     std::string().swap(*text);
   }
+  crypto::wipe_dead_stack();
 }
 
 void Kit::begin(const InputEvent& event, std::int64_t now_ms, Size size) {
@@ -268,6 +269,8 @@ void Kit::forget() {
   key_down_ = false;
   wipe_text(event_.text);
   event_ = {};
+  forgotten_ = true;
+  platform::Window::forget_typed();
 }
 
 }  // namespace vigil::ui

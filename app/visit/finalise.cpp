@@ -84,7 +84,8 @@ Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& c
   vault::FinaliseRequest request;
   std::vector<bundle::AnswerText> answers;
   std::vector<bundle::AnswerText> restricted_answers;
-  VisitFile file{visit.code, visit.place, visit.kind, visit.created.ms, clock.now().ms, {}};
+  VisitFile file{visit.code,     visit.place, visit.kind,  visit.created.ms,
+                 clock.now().ms, {},          visit.amends};
   for (std::size_t i = 0; i < checklists.size(); ++i) {
     Checklist& checklist = *checklists[i];
     for (const forms::NodeState& node : checklist.session().violations()) {

@@ -59,6 +59,8 @@ struct VisitFile {
   std::int64_t created_ms = 0;  // the device's clock: evidence of nothing by itself
   std::int64_t finalised_ms = 0;
   std::vector<Record> records;
+  // The bundle this visit corrects: what was sealed wrongly is amended, never edited.
+  std::optional<bundle::BundleId> amends;
 };
 inline constexpr std::string_view kVisitFileName = "visit.json";
 inline constexpr std::string_view kSubmissionName = "submission.xml";  // behind the prefix

@@ -17,14 +17,15 @@ std::string emit_visit_file(const VisitFile& visit) {
                                       {"prefix", record.prefix},
                                       {"instance_id", record.instance_id}});
   }
-  return emit_json(Json::Object{{"format", kFormat},
-                                {"code", visit.code},
-                                {"place", visit.place},
-                                {"kind", visit.kind},
-                                {"created_ms", visit.created_ms},
-                                {"finalised_ms", visit.finalised_ms},
-                                {"records", std::move(records)}}) +
-         "\n";
+  Json::Object object{{"format", kFormat},
+                      {"code", visit.code},
+                      {"place", visit.place},
+                      {"kind", visit.kind},
+                      {"created_ms", visit.created_ms},
+                      {"finalised_ms", visit.finalised_ms}};
+  if (visit.amends) object.emplace_back("amends", bundle::to_string(*visit.amends));
+  object.emplace_back("records", std::move(records));
+  return emit_json(object) + "\n";
 }
 
 Result<VisitFile> parse_visit_file(std::string_view text) {
@@ -40,6 +41,9 @@ Result<VisitFile> parse_visit_file(std::string_view text) {
   visit.kind = reader.string("kind");
   visit.created_ms = reader.number("created_ms", -kJsonNumberLimit, kJsonNumberLimit);
   visit.finalised_ms = reader.number("finalised_ms", -kJsonNumberLimit, kJsonNumberLimit);
+  if (reader.next_is("amends")) {
+    VIGIL_ASSIGN(visit.amends, bundle::parse_bundle_id(reader.string("amends")));
+  }
   for (const Json& item : reader.list("records")) {
     JsonReader record(item, kVisitFileName);
     VisitFile::Record read;

@@ -120,6 +120,12 @@ void wipe(std::span<std::uint8_t> memory) {
   if (!memory.empty()) sodium_memzero(memory.data(), memory.size());
 }
 
+void wipe_dead_stack() {
+  // Half of the smallest stack that a thread of ours has (musl's would be 128 KiB, glibc's 8 MiB).
+  constexpr std::size_t kDepthBytes = 512 * 1024;
+  sodium_stackzero(kDepthBytes);
+}
+
 void random_fill(std::span<std::uint8_t> memory) {
   initialise();
   if (!memory.empty()) randombytes_buf(memory.data(), memory.size());

@@ -60,6 +60,8 @@ class SecretBytes {
 
 // Wipes memory that is not a SecretBytes (a buffer a library filled).
 void wipe(std::span<std::uint8_t> memory);
+// Wipes what functions that have returned left on this thread's stack, some hundred KiB deep.
+void wipe_dead_stack();
 
 // Public randomness: ids, salts, nonces.
 void random_fill(std::span<std::uint8_t> memory);

@@ -219,7 +219,9 @@ Status remove_attachment(Vault& vault, AttachmentId id) {
     VIGIL_TRY(rebuild_tables(store->database));
     VIGIL_TRY(transaction.commit());
   }
-  return settle(*store);
+  // Done from here on. Where emptying the log fails, locking and the next opening do it again.
+  (void)settle(*store);
+  return {};
 }
 
 }  // namespace vigil::vault

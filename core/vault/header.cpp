@@ -71,6 +71,16 @@ Result<HeaderSlot> parse_slot(const Json& value) {
 
 }  // namespace
 
+Status check_new_passphrase(const crypto::SecretBytes& passphrase) {
+  // Letters, not bytes: what is no continuation of UTF-8 begins one.
+  const auto letters = std::ranges::count_if(
+      passphrase.view(), [](std::uint8_t byte) { return (byte & 0xc0U) != 0x80U; });
+  if (static_cast<std::size_t>(letters) >= kLeastPassphraseLetters) return {};
+  return fail(ErrorKind::kDenied, "vault.weak",
+              "A passphrase needs at least " + std::to_string(kLeastPassphraseLetters) +
+                  " characters; four or five words that do not belong together are best.");
+}
+
 std::string random_hex(std::size_t bytes) {
   Bytes random(bytes);
   crypto::random_fill(random);
@@ -147,9 +157,7 @@ std::string box_context(const Header& header, std::string_view slot_id) {
 
 Result<HeaderSlot> wrap_key(const Header& header, const crypto::SecretBytes& key,
                             const crypto::SecretBytes& passphrase, const crypto::Argon2Cost& cost) {
-  if (passphrase.empty()) {
-    return fail(ErrorKind::kDenied, "vault.weak", "An empty passphrase protects nothing.");
-  }
+  VIGIL_TRY(check_new_passphrase(passphrase));
   HeaderSlot slot;
   slot.id = random_hex(kSlotIdDigits / 2);
   crypto::random_fill(slot.salt);

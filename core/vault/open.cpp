@@ -47,6 +47,15 @@ Status finish_creation(Files& files, const std::string& folder) {
       "vault.db is gone while vault.header is here. Put back the vault.db that goes with it.");
 }
 
+// What a crash left may hold superseded answers. On a full disk that has to wait for the next
+// locking: a vault that did not open could not be emptied either.
+Status tidy(Store& store, bool crashed) {
+  Status tidied = crashed ? rebuild_tables(store.database) : Status{};
+  if (tidied.has_value()) tidied = settle(store);
+  if (!tidied.has_value() && tidied.error().code != "vault.full") return tidied;
+  return {};
+}
+
 Status remove_leftover_database(Files& files, const std::string& folder) {
   const std::string made = path_in(folder, kNewDatabaseFile);
   for (const char* tail : {"", "-wal", "-shm", "-journal"}) VIGIL_TRY(files.remove(made + tail));
@@ -107,9 +116,7 @@ Result<VaultPointer> open_with_key(const Host& host, const std::string& folder,
   VIGIL_ASSIGN(auto database, sql::Database::open(path, key, sql::OpenMode::kExisting));
   VIGIL_TRY(migrate_schema(database));
   auto store = std::make_unique<Store>(host, folder, std::move(database), std::move(key), slot);
-  // What a crash left may hold superseded answers.
-  if (crashed) VIGIL_TRY(rebuild_tables(store->database));
-  VIGIL_TRY(settle(*store));
+  VIGIL_TRY(tidy(*store, crashed));
   store->changes_at_rest = store->database.total_changes();
   VIGIL_TRY(host.files.make_directories(path_in(folder, kOutboxFolder)));
   VIGIL_TRY(remove_orphans(*store));
@@ -139,6 +146,14 @@ void Vault::lock() {
     (void)settle(*store_);
   }
   store_.reset();
+  crypto::wipe_dead_stack();
+}
+
+void Vault::abandon() {
+  if (store_ == nullptr) return;
+  store_->database.forgo_checkpoint();
+  store_.reset();
+  crypto::wipe_dead_stack();
 }
 
 Result<Store*> Vault::store() {

@@ -147,15 +147,24 @@ Result<VaultPointer> open_with_recovery(const Host& host, const std::string& fol
   return open_with_key(host, folder, std::move(sink.key), slot->id);
 }
 
-Status destroy_vault(const Host& host, const std::string& folder) {
-  // Without the header nothing opens any more; what follows is only tidying.
+Status destroy_slots(const Host& host, const std::string& folder) {
   const std::string header = path_in(folder, kHeaderFile);
-  if (host.files.exists(header)) {
-    Bytes random(4096);
-    crypto::random_fill(random);
-    VIGIL_TRY(host.files.write_atomically(header, random, true));
-    VIGIL_TRY(host.files.remove(header));
+  if (!host.files.exists(header)) return {};
+  Bytes random(kHeaderLimitBytes);
+  crypto::random_fill(random);
+  {
+    // In place: a new file beside it would leave the old blocks as they are.
+    auto file = host.files.append_to(header);
+    if (file.has_value()) {
+      VIGIL_TRY((*file)->write_at(0, random));
+      VIGIL_TRY((*file)->sync());
+    }
   }
+  return host.files.remove(header);
+}
+
+Status destroy_vault(const Host& host, const std::string& folder) {
+  VIGIL_TRY(destroy_slots(host, folder));
   for (const char* tail : {"", "-wal", "-shm", "-journal"}) {
     VIGIL_TRY(host.files.remove(path_in(folder, kDatabaseFile) + tail));
     VIGIL_TRY(host.files.remove(path_in(folder, kNewDatabaseFile) + tail));

@@ -25,6 +25,10 @@ struct Slot {
 // The slot this vault was opened with.
 [[nodiscard]] Result<std::string> opened_with(Vault& vault);
 
+// kDenied "vault.weak": shorter than kLeastPassphraseLetters. Every call that sets a passphrase
+// asks this itself; a program may ask before it starts the long work.
+[[nodiscard]] Status check_new_passphrase(const crypto::SecretBytes& passphrase);
+
 // Adds a slot; it is tried before the header is replaced. Returns its id. `cost` below the highest
 // of the existing slots is raised to it: parameters only rise. kDenied "vault.weak"; kConflict
 // "vault.slots": there are kSlotLimit already.
@@ -47,11 +51,18 @@ struct Slot {
 [[nodiscard]] Result<VaultPointer> open_with_recovery(const Host& host, const std::string& folder,
                                                       const crypto::age::Identity& identity);
 
-// Makes every slot unusable, then removes the sealed bundles and the database (crypto-erasure: what
-// the flash still remembers has no key any more). Takes no open vault. Whether it is offered at
-// all is the office's policy. The order is header first, so a crash leaves nothing openable.
+// Panic, first part: overwrites the header where it lies, then removes it. From then on nobody
+// opens this vault, passphrase, recovery identity or not, and what the flash still remembers of
+// vault.db has no key (crypto-erasure). A handful of changes to one small file, whatever the
+// vault's size. Fine when there is none. A vault that is open should be abandoned next.
+[[nodiscard]] Status destroy_slots(const Host& host, const std::string& folder);
+// destroy_slots(), then removes the database and the sealed bundles, which is only tidying: bundles
+// are sealed to the office, and no key to them was ever on this device. Takes no open vault.
 [[nodiscard]] Status destroy_vault(const Host& host, const std::string& folder);
 
 inline constexpr std::size_t kSlotLimit = 8;
+// Of a passphrase that is being set; one that is there opens whatever its length. Argon2id slows
+// guessing, but a short word falls to whoever copied the files.
+inline constexpr std::size_t kLeastPassphraseLetters = 8;
 
 }  // namespace vigil::vault

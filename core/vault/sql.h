@@ -84,6 +84,8 @@ class Database {
   // Frees pages that were given back, to the file system.
   [[nodiscard]] Status shrink();
   void close();
+  // Closing leaves the write-ahead log as it is, instead of moving it into the file first.
+  void forgo_checkpoint();
   // For what SQLite alone can answer (tests that look at every page).
   [[nodiscard]] sqlite3* handle() { return handle_; }
 

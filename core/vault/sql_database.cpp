@@ -80,6 +80,10 @@ void Database::close() {
   sqlite3_close_v2(std::exchange(handle_, nullptr));
 }
 
+void Database::forgo_checkpoint() {
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
 Result<Database> Database::open(const std::string& path, const crypto::SecretBytes& key,
                                 OpenMode mode) {
   VIGIL_TRY(check_library());
@@ -108,7 +112,7 @@ Result<Database> Database::open(const std::string& path, const crypto::SecretByt
   }
   VIGIL_ASSIGN(const std::int64_t temporary, database.integer("PRAGMA temp_store"));
   if (temporary != 2) {
-    return fail(ErrorKind::kStorage, "vault.library",
+    return fail(ErrorKind::kStorage, "vault.temporary",
                 "The SQL library keeps temporary data on disk (temp_store is not memory). Install "
                 "Debian's libsqlcipher.");
   }

@@ -66,8 +66,8 @@ int start_allocator(void*) {
 }
 void stop_allocator(void*) {}
 
-Error wrong_library(const std::string& what) {
-  return {ErrorKind::kStorage, "vault.library",
+Error refused(const char* code, const std::string& what) {
+  return {ErrorKind::kStorage, code,
           what + " Install Debian's libsqlcipher 4.5 or later and let no other SQLite be loaded."};
 }
 
@@ -121,27 +121,41 @@ Status start_library() {
   static sqlite3_mem_methods methods{allocate,   release,         reallocate,     size_of,
                                      rounded_up, start_allocator, stop_allocator, nullptr};
   crypto::initialise();
-  if (!one_library()) {
-    return std::unexpected(wrong_library("Two SQL libraries are loaded in this program."));
-  }
+  LibraryFacts facts;
+  facts.alone = one_library();
+  // Nothing is asked of two libraries at once.
+  if (!facts.alone) return judge_library(facts);
   if (sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) != SQLITE_OK ||
       sqlite3_initialize() != SQLITE_OK) {
-    return std::unexpected(wrong_library("The SQL library was in use before the vault."));
+    return std::unexpected(
+        refused("vault.library", "The SQL library was in use before the vault."));
   }
-  version_text() = read_cipher_version();
-  if (version_text().empty()) {
-    return std::unexpected(wrong_library("The SQL library is not SQLCipher: it cannot encrypt."));
-  }
-  if (!at_least_4_5(version_text())) {
-    return std::unexpected(wrong_library("SQLCipher is older than 4.5."));
-  }
-  if (sqlite3_compileoption_used("TEMP_STORE=0") != 0) {
-    return std::unexpected(wrong_library("The SQL library always keeps temporary data on disk."));
-  }
-  return {};
+  facts.cipher_version = read_cipher_version();
+  facts.temporary_on_disk = sqlite3_compileoption_used("TEMP_STORE=0") != 0;
+  version_text() = facts.cipher_version;
+  return judge_library(facts);
 }
 
 }  // namespace
+
+Status judge_library(const LibraryFacts& facts) {
+  if (!facts.alone) {
+    return std::unexpected(
+        refused("vault.library", "Two SQL libraries are loaded in this program."));
+  }
+  if (facts.cipher_version.empty()) {
+    return std::unexpected(
+        refused("vault.library", "The SQL library is not SQLCipher: it cannot encrypt."));
+  }
+  if (!at_least_4_5(facts.cipher_version)) {
+    return std::unexpected(refused("vault.library-old", "SQLCipher is older than 4.5."));
+  }
+  if (facts.temporary_on_disk) {
+    return std::unexpected(
+        refused("vault.temporary", "The SQL library always keeps temporary data on disk."));
+  }
+  return {};
+}
 
 Status check_library() {
   static const Status outcome = start_library();

@@ -39,6 +39,9 @@ class Vault {
   // Closes the database and wipes its key and pages from memory. Every later call on this vault
   // fails kUnavailable "vault.locked". Readers and writers of attachments must be gone. Idempotent.
   void lock();
+  // The same at once, without tidying what superseded answers left in the encrypted file: for a
+  // vault whose slots were destroyed.
+  void abandon();
   [[nodiscard]] bool is_locked() const;
 
   // For core/vault's own functions. kUnavailable "vault.locked".
@@ -53,7 +56,7 @@ using VaultPointer = std::unique_ptr<Vault>;
 
 // A new vault in `folder`, which is made if absent, with one passphrase slot. kConflict
 // "vault.exists": something called vault.db or vault.header is there already; kInvalid
-// "passphrase.cost"; kDenied "vault.weak": the passphrase is empty; kStorage.
+// "passphrase.cost"; kDenied "vault.weak": the passphrase is too short (slots.h); kStorage.
 [[nodiscard]] Result<VaultPointer> create_vault(const Host& host, const std::string& folder,
                                                 const crypto::SecretBytes& passphrase,
                                                 const crypto::Argon2Cost& cost);
@@ -72,8 +75,9 @@ using VaultPointer = std::unique_ptr<Vault>;
 //                                     belongs to another vault
 //   kInvalid      "vault.newer"       written by a newer Vigil
 //   kInvalid      "vault.older"       written by a Vigil too old to be migrated
-//   kStorage      "vault.library"     the SQL library is not SQLCipher >= 4.5, or keeps its
-//                                     temporary data on disk
+//   kStorage      "vault.library"     the SQL library is not SQLCipher, or two are loaded
+//   kStorage      "vault.library-old" it is SQLCipher before 4.5
+//   kStorage      "vault.temporary"   it keeps its temporary data on disk
 // From the third wrong passphrase on, each makes the next try wait 2 s, 4 s, 8 s ... up to an hour;
 // the count survives restarts, and setting the device's clock does not shorten the wait.
 [[nodiscard]] Result<VaultPointer> open_vault(const Host& host, const std::string& folder,

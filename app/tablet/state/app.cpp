@@ -54,11 +54,14 @@ void App::lock(ui::Kit& kit) {
   if (vault_) vault_->lock();
   vault_.reset();
   lock_when_back_ = work_.busy();
+  for (std::string* text : {&draft_.place, &draft_.kind, &search_, &review_error_}) {
+    ui::wipe_text(*text);
+  }
   draft_ = {};
-  search_.clear();
   toast_.reset();
-  nodes_.clear();
-  flags_.clear();
+  // A cleared vector keeps its memory and what stood in it.
+  std::vector<forms::NodeState>().swap(nodes_);
+  std::vector<vault::Flag>().swap(flags_);
   model_ = {};
   menu_open_ = false;
   passphrase_change_.open = false;

@@ -82,8 +82,8 @@ void App::leave_checklist() {
   if (!checklist_) return;
   report(checklist_->keep_progress());
   checklist_.reset();
-  nodes_.clear();
-  flags_.clear();
+  std::vector<forms::NodeState>().swap(nodes_);
+  std::vector<vault::Flag>().swap(flags_);
   unstored_.clear();
   open_notes_.clear();
 }

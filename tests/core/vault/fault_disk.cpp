@@ -1,34 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/core/vault/fault_disk.h"
 
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
-#include <map>
-#include <optional>
 
 #include <sqlite3.h>
 
 #include "core/base/check.h"
 #include "core/vault/sql_library.h"
+#include "tests/core/vault/fault_state.h"
 
 namespace vigil::vault::test {
-namespace {
 
-struct Disk {
-  std::optional<Fault> fault;
-  std::uint64_t left = 0;  // changes until it strikes
-  bool struck = false;
-  // Content on the medium by path; nullopt: no such file.
-  std::map<std::string, std::optional<std::string>> durable;
-};
 Disk& disk() {
   static Disk state;
   return state;
 }
 
-enum class Verdict { kWork, kFail, kFull, kHalf };
 Verdict next_change() {
   Disk& state = disk();
   if (!state.fault) return Verdict::kWork;
@@ -40,6 +30,8 @@ Verdict next_change() {
       return later ? Verdict::kWork : Verdict::kFail;
     case Fault::kFullOnce:
       return later ? Verdict::kWork : Verdict::kFull;
+    case Fault::kFull:
+      return Verdict::kFull;
     case Fault::kShort:
       return later ? Verdict::kFail : Verdict::kHalf;
     case Fault::kFromNow:
@@ -54,6 +46,8 @@ std::optional<std::string> content_of(const std::string& path) {
   if (!in) return std::nullopt;
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
+
+namespace {
 
 sqlite3_vfs* real_vfs = nullptr;
 
@@ -98,7 +92,10 @@ int shim_sync(sqlite3_file* file, int) {
   if (next_change() != Verdict::kWork) return SQLITE_IOERR_FSYNC;
   // This machine keeps its power: what counts is which content was synced.
   const char* path = reinterpret_cast<ShimFile*>(file)->path;
-  if (path != nullptr) disk().durable[path] = content_of(path);
+  if (path == nullptr) return SQLITE_OK;
+  sync_file(path);
+  // SQLite syncs the folder too, once, when it has made a file.
+  disk().durable[path] = content_of(path);
   return SQLITE_OK;
 }
 int shim_size(sqlite3_file* file, sqlite3_int64* size) {
@@ -133,7 +130,7 @@ const sqlite3_io_methods kMethods = {
 int shim_open(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* out_flags) {
   auto* shim = reinterpret_cast<ShimFile*>(file);
   shim->base.pMethods = nullptr;
-  if (path != nullptr && !disk().durable.contains(path)) disk().durable[path] = content_of(path);
+  if (path != nullptr) know(path);
   shim->real =
       static_cast<sqlite3_file*>(::operator new(static_cast<std::size_t>(real_vfs->szOsFile)));
   std::memset(shim->real, 0, static_cast<std::size_t>(real_vfs->szOsFile));
@@ -153,80 +150,10 @@ int shim_delete(sqlite3_vfs*, const char* path, int sync_directory) {
   return code;
 }
 
-class FaultyFiles final : public Files {
- public:
-  explicit FaultyFiles(Files& real) : real_(real) {}
-
-  Result<Bytes> read(const std::string& path, std::uint64_t limit_bytes) override {
-    return real_.read(path, limit_bytes);
-  }
-  Status write_atomically(const std::string& path, ByteView bytes, bool owner_only) override {
-    VIGIL_TRY(change());
-    return real_.write_atomically(path, bytes, owner_only);
-  }
-  Result<std::unique_ptr<ReadableFile>> open(const std::string& path) override {
-    return real_.open(path);
-  }
-  Result<std::unique_ptr<WritableFile>> create(const std::string& path) override;
-  Result<std::unique_ptr<WritableFile>> append_to(const std::string& path) override;
-  Status rename(const std::string& from, const std::string& to) override {
-    VIGIL_TRY(change());
-    return real_.rename(from, to);
-  }
-  Status remove(const std::string& path) override {
-    VIGIL_TRY(change());
-    return real_.remove(path);
-  }
-  bool exists(const std::string& path) override { return real_.exists(path); }
-  Status make_directories(const std::string& path) override { return real_.make_directories(path); }
-  Result<std::vector<std::string>> list(const std::string& directory) override {
-    return real_.list(directory);
-  }
-
-  static Status change() {
-    if (next_change() == Verdict::kWork) return {};
-    return fail(ErrorKind::kStorage, "files.io", "The disk failed.");
-  }
-
- private:
-  Files& real_;
-};
-
-class FaultyWritable final : public WritableFile {
- public:
-  explicit FaultyWritable(std::unique_ptr<WritableFile> real) : real_(std::move(real)) {}
-  Status append(ByteView bytes) override {
-    VIGIL_TRY(FaultyFiles::change());
-    return real_->append(bytes);
-  }
-  Status write_at(std::uint64_t offset, ByteView bytes) override {
-    VIGIL_TRY(FaultyFiles::change());
-    return real_->write_at(offset, bytes);
-  }
-  Status sync() override {
-    VIGIL_TRY(FaultyFiles::change());
-    return real_->sync();
-  }
-
- private:
-  std::unique_ptr<WritableFile> real_;
-};
-
-Result<std::unique_ptr<WritableFile>> FaultyFiles::create(const std::string& path) {
-  VIGIL_TRY(change());
-  VIGIL_ASSIGN(auto file, real_.create(path));
-  return std::make_unique<FaultyWritable>(std::move(file));
-}
-Result<std::unique_ptr<WritableFile>> FaultyFiles::append_to(const std::string& path) {
-  VIGIL_TRY(change());
-  VIGIL_ASSIGN(auto file, real_.append_to(path));
-  return std::make_unique<FaultyWritable>(std::move(file));
-}
-
 }  // namespace
 
 const char* name_of(Fault fault) {
-  constexpr const char* kNames[] = {"once", "full once", "from now", "short", "power cut"};
+  constexpr const char* kNames[] = {"once", "full once", "full", "from now", "short", "power cut"};
   return kNames[static_cast<std::size_t>(fault)];
 }
 
@@ -267,10 +194,17 @@ bool disarm() {
 
 void forget_files() {
   disk().durable.clear();
+  disk().synced.clear();
+  disk().named.clear();
 }
 
-std::unique_ptr<Files> faulty_files(Files& real) {
-  return std::make_unique<FaultyFiles>(real);
+std::uint64_t next_to_try(std::uint64_t change) {
+  static const bool all = std::getenv("VIGIL_FAULTS") != nullptr;
+  return all || change < 12 ? change + 1 : change + change / 2;
+}
+
+void watch_folder(const std::string& folder) {
+  disk().folder = folder;
 }
 
 }  // namespace vigil::vault::test

@@ -25,17 +25,17 @@ class Faults : public VaultTest {
   Faults() {
     vault_.reset();
     install_fault_disk();
-    faulty_ = faulty_files(*files_);
-    faulty_host_ = std::make_unique<Host>(*faulty_, clock_);
+    watch_folder(folder_);
     vault_ = reopened();
   }
   ~Faults() override {
     vault_.reset();
     (void)disarm();
+    watch_folder("");
   }
 
   VaultPointer reopened() {
-    auto vault = open_with_key(*faulty_host_, folder_, key_.clone(), "00000000");
+    auto vault = open_with_key(host_, folder_, key_.clone(), "00000000");
     EXPECT_TRUE(ok(vault));
     return vault.has_value() ? std::move(*vault) : nullptr;
   }
@@ -102,7 +102,7 @@ class Faults : public VaultTest {
     vault_.reset();
     int tried = 0;
     for (const Fault fault : kFaults) {
-      for (std::uint64_t change = 1;; change = next(change)) {
+      for (std::uint64_t change = 1;; change = next_to_try(change)) {
         restore(kept);
         vault_ = reopened();
         arm(fault, change);
@@ -127,14 +127,6 @@ class Faults : public VaultTest {
     restore(kept);
     vault_ = reopened();
   }
-
-  static std::uint64_t next(std::uint64_t change) {
-    static const bool all = std::getenv("VIGIL_FAULTS") != nullptr;
-    return all || change < 12 ? change + 1 : change + change / 2;
-  }
-
-  std::unique_ptr<Files> faulty_;
-  std::unique_ptr<Host> faulty_host_;
 };
 
 TEST_F(Faults, SaveIsWholeOrNot) {

@@ -41,6 +41,21 @@ TEST(SqlLibrary, IsTheOnlySqliteInTheProcess) {
   EXPECT_TRUE(found.front().starts_with("libsqlcipher.so")) << found.front();
 }
 
+TEST(SqlLibrary, EachUnfitOneHasItsRefusal) {
+  const auto judged = [](bool alone, const char* version, bool on_disk) {
+    return code_of(sql::judge_library({alone, version, on_disk}));
+  };
+  EXPECT_EQ(judged(true, "4.5.0 community", false), "");
+  EXPECT_EQ(judged(true, "4.6.1 community", false), "");
+  EXPECT_EQ(judged(true, "10.0.0", false), "");
+  EXPECT_EQ(judged(false, "", false), "vault.library");
+  EXPECT_EQ(judged(true, "", false), "vault.library") << "stock SQLite";
+  for (const char* old : {"3.4.2 community", "4.4.3 community", "4", "4.", "four.six"}) {
+    EXPECT_EQ(judged(true, old, false), "vault.library-old") << old;
+  }
+  EXPECT_EQ(judged(true, "4.6.1", true), "vault.temporary");
+}
+
 // The same check in a process where stock SQLite was loaded in front: it must refuse, not write.
 TEST(SqlLibrary, StockSqliteInFrontIsRefused) {
   const std::string probe = VIGIL_VAULT_PROBE;

@@ -89,6 +89,8 @@ TEST_F(Opening, WrongPassphrasesMakeTheNextTryWait) {
   EXPECT_EQ(code_of(open_vault(host_, folder_, passphrase())), "vault.backoff");
   clock_.wall.ms += 86'400'000;  // setting the clock buys nothing
   EXPECT_EQ(code_of(open_vault(host_, folder_, passphrase())), "vault.backoff");
+  clock_.wall.ms -= 5 * 86'400'000LL;  // backwards neither
+  EXPECT_EQ(code_of(open_vault(host_, folder_, passphrase())), "vault.backoff");
   clock_.monotonic += 1'999;
   EXPECT_EQ(code_of(open_vault(host_, folder_, passphrase())), "vault.backoff");
   clock_.monotonic += 1;
@@ -157,12 +159,39 @@ TEST_F(Opening, NewPassphraseReplacesTheOld) {
   create();
   auto vault = open_vault(host_, folder_, passphrase());
   ASSERT_TRUE(ok(vault));
-  EXPECT_EQ(code_of(change_passphrase(**vault, passphrase("wrong"), passphrase("new"), kCost)),
+  EXPECT_EQ(code_of(change_passphrase(**vault, passphrase("wrong"), passphrase("nine loud geese"),
+                                      kCost)),
             "vault.passphrase");
-  ASSERT_TRUE(ok(change_passphrase(**vault, passphrase(), passphrase("new"), kCost)));
+  ASSERT_TRUE(ok(change_passphrase(**vault, passphrase(), passphrase("nine loud geese"), kCost)));
   vault->reset();
   EXPECT_EQ(code_of(open_vault(host_, folder_, passphrase())), "vault.passphrase");
-  EXPECT_TRUE(ok(open_vault(host_, folder_, passphrase("new"))));
+  EXPECT_TRUE(ok(open_vault(host_, folder_, passphrase("nine loud geese"))));
+}
+
+TEST_F(Opening, ShortPassphrasesAreNotSetButOpen) {
+  for (const char* weak : {"", "geese", "7 geese", "сім гус"}) {
+    EXPECT_EQ(code_of(create_vault(host_, folder_, passphrase(weak), kCost)), "vault.weak") << weak;
+  }
+  EXPECT_FALSE(vault_exists(host_, folder_));
+  create();
+  {
+    auto vault = open_vault(host_, folder_, passphrase());
+    ASSERT_TRUE(ok(vault));
+    EXPECT_EQ(code_of(add_passphrase(**vault, passphrase("7 geese"), kCost)), "vault.weak");
+    EXPECT_EQ(code_of(change_passphrase(**vault, passphrase(), passphrase("7 geese"), kCost)),
+              "vault.weak");
+    EXPECT_EQ(slots(**vault)->size(), 1u);
+  }
+  EXPECT_TRUE(ok(check_new_passphrase(passphrase("сім гусе"))));
+  // From before there was a least length.
+  auto header = read_header(*files_, folder_);
+  const auto unlocked = unlock_header(*header, passphrase());
+  ASSERT_TRUE(ok(unlocked));
+  HeaderSlot& slot = header->slots.front();
+  const auto wrapping = crypto::derive_key(passphrase("old"), slot.salt, slot.cost);
+  slot.wrapped = crypto::seal_box(*wrapping, unlocked->key.view(), box_context(*header, slot.id));
+  ASSERT_TRUE(ok(write_header(*files_, folder_, *header)));
+  EXPECT_TRUE(ok(open_vault(host_, folder_, passphrase("old"))));
 }
 
 TEST_F(Opening, LastPassphraseStays) {
@@ -175,13 +204,13 @@ TEST_F(Opening, LastPassphraseStays) {
   const auto identity = crypto::age::Identity::generate();
   ASSERT_TRUE(ok(set_recovery(**vault, identity.recipient())));
   EXPECT_EQ(code_of(remove_slot(**vault, first)), "vault.last-slot");
-  auto second = add_passphrase(**vault, passphrase("second"), kCost);
+  auto second = add_passphrase(**vault, passphrase("second lamp"), kCost);
   ASSERT_TRUE(ok(second));
   ASSERT_TRUE(ok(remove_slot(**vault, first)));
   EXPECT_EQ(slots(**vault)->size(), 2u);
   vault->reset();
   EXPECT_EQ(code_of(open_vault(host_, folder_, passphrase())), "vault.passphrase");
-  EXPECT_TRUE(ok(open_vault(host_, folder_, passphrase("second"))));
+  EXPECT_TRUE(ok(open_vault(host_, folder_, passphrase("second lamp"))));
 }
 
 TEST_F(Opening, CostOnlyRises) {
@@ -189,8 +218,9 @@ TEST_F(Opening, CostOnlyRises) {
   auto vault = open_vault(host_, folder_, passphrase());
   ASSERT_TRUE(ok(vault));
   const crypto::Argon2Cost dear{.memory_bytes = kCost.memory_bytes, .passes = kCost.passes + 1};
-  ASSERT_TRUE(ok(change_passphrase(**vault, passphrase(), passphrase("b"), dear)));
-  ASSERT_TRUE(ok(change_passphrase(**vault, passphrase("b"), passphrase("c"), kCost)));
+  ASSERT_TRUE(ok(change_passphrase(**vault, passphrase(), passphrase("nine loud geese"), dear)));
+  ASSERT_TRUE(ok(change_passphrase(**vault, passphrase("nine loud geese"),
+                                   passphrase("ten loud geese"), kCost)));
   EXPECT_EQ(read_header(*files_, folder_)->slots.front().cost.passes, dear.passes);
 }
 
@@ -207,9 +237,9 @@ TEST_F(Opening, OfficeRescuesAForgottenPassphrase) {
   }
   auto vault = open_with_recovery(host_, folder_, identity);
   ASSERT_TRUE(ok(vault));
-  ASSERT_TRUE(ok(add_passphrase(**vault, passphrase("fresh"), kCost)));
+  ASSERT_TRUE(ok(add_passphrase(**vault, passphrase("fresh bread"), kCost)));
   vault->reset();
-  EXPECT_TRUE(ok(open_vault(host_, folder_, passphrase("fresh"))));
+  EXPECT_TRUE(ok(open_vault(host_, folder_, passphrase("fresh bread"))));
 }
 
 TEST_F(Opening, DestroyedVaultIsGone) {

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is left in a vault's folder: every byte of every file as it lies there, and every page as
-// somebody with the key would see it, in the spellings a word may take.
+// What is left of words that were planted: every byte of every file in the vault's folder, in the
+// home folder and in the temporary ones, and every page as somebody with the key would see it, in
+// the spellings a word may take.
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include <sqlite3.h>
 
@@ -33,18 +38,61 @@ bool contains(std::string_view haystack, const std::string& word) {
   });
 }
 
+// A word of this run only, as build folders and other tests hold the same source text.
+std::string word(const std::string& name) {
+  static const std::string run = hex_encode(crypto::SecretBytes::random(6).view());
+  return name + run;
+}
+
+constexpr const char* kFolderSettings[] = {
+    "HOME",           "TMPDIR",          "TMP",           "SQLITE_TMPDIR", "XDG_DATA_HOME",
+    "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"};
+
 class Secrecy : public VaultTest {
  protected:
-  // All files of the folder, one after another.
+  Secrecy() : home_(temporary_.file("home")) {
+    std::filesystem::create_directory(home_);
+    for (const char* name : kFolderSettings) ::setenv(name, home_.c_str(), 1);
+  }
+
+  ~Secrecy() override {
+    for (const char* name : kFolderSettings) ::unsetenv(name);
+  }
+
+  // All files that changed since the test began, one after another: of the vault, of its home, and
+  // of the temporary folders that no setting moves.
   std::string bytes_on_disk() {
     std::string all;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_)) {
-      if (entry.is_regular_file()) {
-        all += as_text(vigil::test::read_file(entry.path().string()));
-        all += entry.path().filename().string();
+    add_files(temporary_.path(), all);
+    // What is new in these stands in them, or in a folder that is new itself.
+    for (const char* folder : {"/tmp", "/var/tmp", "/dev/shm"}) {
+      std::error_code ignored;
+      for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+        if (entry.path() == temporary_.path()) continue;
+        if (entry.last_write_time(ignored) < began_ || ignored) continue;
+        entry.is_directory(ignored) ? add_files(entry.path(), all) : add_file(entry.path(), all);
       }
     }
     return all;
+  }
+
+  void add_files(const std::filesystem::path& folder, std::string& all) {
+    std::error_code ignored;
+    const auto options = std::filesystem::directory_options::skip_permission_denied;
+    for (auto entry = std::filesystem::recursive_directory_iterator(folder, options, ignored);
+         !ignored && entry != std::filesystem::recursive_directory_iterator();
+         entry.increment(ignored)) {
+      add_file(entry->path(), all);
+    }
+  }
+  // It may be gone again where it is another program's.
+  void add_file(const std::filesystem::path& path, std::string& all) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored)) return;
+    if (std::filesystem::last_write_time(path, ignored) < began_) return;
+    all += path.string();
+    std::ifstream in(path, std::ios::binary);
+    all.append(std::istreambuf_iterator<char>(in), {});
   }
 
   // Every page of the database, decrypted, free ones too. Requires: an open, settled vault.
@@ -72,14 +120,19 @@ class Secrecy : public VaultTest {
     }
   }
 
+  std::string home_;
+  // A second back: file systems keep coarser times than clocks.
+  std::filesystem::file_time_type began_ =
+      std::filesystem::file_time_type::clock::now() - std::chrono::seconds(1);
+
   void expect_gone(const std::vector<std::string>& words) {
     const std::string disk = bytes_on_disk();
     const std::string pages = decrypted_pages();
     ASSERT_GT(pages.size(), 16'384u);
     ASSERT_TRUE(contains(pages, "CREATE TABLE answers")) << "the scan sees decrypted pages";
-    for (const std::string& word : words) {
-      EXPECT_FALSE(contains(disk, word)) << word << " is on the disk in clear";
-      EXPECT_FALSE(contains(pages, word)) << word << " is in a decrypted page";
+    for (const std::string& gone : words) {
+      EXPECT_FALSE(contains(disk, gone)) << gone << " is on the disk in clear";
+      EXPECT_FALSE(contains(pages, gone)) << gone << " is in a decrypted page";
     }
   }
 };
@@ -88,32 +141,39 @@ TEST_F(Secrecy, FinalisedVisitIsInNoByte) {
   const RecordId other = start_record();
   const RecordId record = start_record();
   // Interleaved, and one of them shrinking: cells move between pages, and their copies with them.
-  plant({{other, "StaysMarker"}, {record, "SealedMarker"}}, 400);
-  plant({{other, "MoreMarker"}}, 100);
-  ASSERT_TRUE(ok(set_place(*vault_, visit_.id, "PlaceMarkerStation", "KindMarkerPolice")));
+  plant({{other, word("StaysMarker")}, {record, word("SealedMarker")}}, 400);
+  plant({{other, word("MoreMarker")}}, 100);
+  ASSERT_TRUE(
+      ok(set_place(*vault_, visit_.id, word("PlaceMarkerStation"), word("KindMarkerPolice"))));
   ASSERT_TRUE(ok(add_repeat(*vault_, record, "/data/p[1]")));
-  ASSERT_TRUE(ok(apply(*vault_, record, {{"/data/p[1]/n", "RepeatMarker"}})));
-  ASSERT_TRUE(ok(set_flag(*vault_, record, {"/data/q1", FlagKind::kNote, "FlagMarkerText"})));
+  ASSERT_TRUE(ok(apply(*vault_, record, {{"/data/p[1]/n", word("RepeatMarker")}})));
+  ASSERT_TRUE(ok(set_flag(*vault_, record, {"/data/q1", FlagKind::kNote, word("FlagMarkerText")})));
   Bytes photo(600'000);
-  for (std::size_t i = 0; i < photo.size(); i += 20) {
-    std::ranges::copy(std::string("RawPhotoBlockMarker!"), photo.begin() + static_cast<long>(i));
+  const std::string block = word("RawPhotoBlockMarker!");
+  for (std::size_t i = 0; i + block.size() <= photo.size(); i += block.size()) {
+    std::ranges::copy(block, photo.begin() + static_cast<long>(i));
   }
-  attach(record, "photomarkername.jpg", photo);
-  ASSERT_TRUE(contains(decrypted_pages(), "SealedMarker")) << "the scan finds what is there";
-  ASSERT_FALSE(contains(bytes_on_disk(), "SealedMarker"));
+  attach(record, word("photomarkername") + ".jpg", photo);
+  ASSERT_TRUE(contains(decrypted_pages(), word("SealedMarker"))) << "the scan finds what is there";
+  ASSERT_FALSE(contains(bytes_on_disk(), word("SealedMarker")));
+  temporary_.put("home/leak", as_bytes(word("SealedMarker")));
+  ASSERT_TRUE(contains(bytes_on_disk(), word("SealedMarker"))) << "a leak would be found";
+  std::filesystem::remove(home_ + "/leak");
   ASSERT_TRUE(ok(finalise(*vault_, visit_.id, request())));
-  const std::vector<std::string> gone = {
-      "SealedMarker",   "PlaceMarkerStation",   "KindMarkerPolice", "RepeatMarker",
-      "FlagMarkerText", "RawPhotoBlockMarker!", "photomarkername",  "add-repeat"};
+  const std::vector<std::string> gone = {word("SealedMarker"),     word("PlaceMarkerStation"),
+                                         word("KindMarkerPolice"), word("RepeatMarker"),
+                                         word("FlagMarkerText"),   word("RawPhotoBlockMarker!"),
+                                         word("photomarkername")};
   expect_gone(gone);
+  EXPECT_FALSE(contains(decrypted_pages(), "add-repeat")) << "its journal went with it";
   reopen();
   expect_gone(gone);
-  EXPECT_TRUE(contains(decrypted_pages(), "StaysMarker"));
+  EXPECT_TRUE(contains(decrypted_pages(), word("StaysMarker")));
 }
 
 TEST_F(Secrecy, OfDraftsOnlyCurrentValuesStay) {
   const RecordId record = start_record();
-  for (const char* value : {"SupersededMarker", "CurrentMarker"}) {
+  for (const std::string& value : {word("SupersededMarker"), word("CurrentMarker")}) {
     for (int i = 0; i < 300; ++i) {
       const std::string padding(static_cast<std::size_t>((i * 37) % 900), 'p');
       ASSERT_TRUE(
@@ -121,18 +181,18 @@ TEST_F(Secrecy, OfDraftsOnlyCurrentValuesStay) {
     }
   }
   ASSERT_TRUE(ok(add_repeat(*vault_, record, "/data/p[1]")));
-  ASSERT_TRUE(ok(apply(*vault_, record, {{"/data/p[1]/n", "RemovedInstanceMarker"}})));
+  ASSERT_TRUE(ok(apply(*vault_, record, {{"/data/p[1]/n", word("RemovedInstanceMarker")}})));
   ASSERT_TRUE(ok(remove_repeat(*vault_, record, "/data/p[1]")));
-  ASSERT_TRUE(ok(apply(*vault_, record, {{"/data/taken", "TakenBackMarker"}})));
+  ASSERT_TRUE(ok(apply(*vault_, record, {{"/data/taken", word("TakenBackMarker")}})));
   ASSERT_TRUE(ok(apply(*vault_, record, {{"/data/taken", ""}}, ChangeKind::kUndo)));
-  auto other = new_visit(*vault_, {"DiscardedPlaceMarker", "police", std::nullopt});
+  auto other = new_visit(*vault_, {word("DiscardedPlaceMarker"), "police", std::nullopt});
   const auto discarded = add_record(*vault_, other->id, "custody", "1");
-  plant({{*discarded, "DiscardedMarker"}}, 100);
+  plant({{*discarded, word("DiscardedMarker")}}, 100);
   ASSERT_TRUE(ok(discard_visit(*vault_, other->id)));
   reopen();  // locking rewrites what balancing left behind
-  expect_gone({"SupersededMarker", "RemovedInstanceMarker", "TakenBackMarker",
-               "DiscardedPlaceMarker", "DiscardedMarker"});
-  EXPECT_TRUE(contains(decrypted_pages(), "CurrentMarker"));
+  expect_gone({word("SupersededMarker"), word("RemovedInstanceMarker"), word("TakenBackMarker"),
+               word("DiscardedPlaceMarker"), word("DiscardedMarker")});
+  EXPECT_TRUE(contains(decrypted_pages(), word("CurrentMarker")));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 //   library                  says what check_library() says
 //   fill FOLDER KEY SEED     works in a vault until it is killed, telling each step
 //   freeze FOLDER KEY VERSION  makes a vault of that schema version, for tests/vectors
+//   full FOLDER KEY        makes a vault and fills the disk it is on
 //   attach FOLDER KEY BYTES  attaches, reads back and seals that much, then tells its peak memory
 #include <cstdio>
 #include <cstdlib>
@@ -23,6 +24,9 @@ int main(int argc, char** argv) {
   }
   if (argc == 5 && std::strcmp(argv[1], "attach") == 0) {
     return vigil::vault::probe::attach(argv[2], argv[3], std::strtoull(argv[4], nullptr, 10));
+  }
+  if (argc == 4 && std::strcmp(argv[1], "full") == 0) {
+    return vigil::vault::probe::fill_disk(argv[2], argv[3]);
   }
   if (argc == 5 && std::strcmp(argv[1], "freeze") == 0) {
     return vigil::vault::probe::freeze(argv[2], argv[3], std::atoi(argv[4]));

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A monitor types into every kind of field by touch, then the tablet locks: no answer, name,
+// passphrase or key byte is left in any writable byte of the process. Before locking all of them
+// are found, or the test shows nothing.
+#include <chrono>
+#include <cstdlib>
+
+#include <SDL2/SDL.h>
+#include <gtest/gtest.h>
+
+#include "app/office/setup.h"
+#include "app/tablet/state/app.h"
+#include "app/visit/roster_store.h"
+#include "core/trust/enrolment.h"
+#include "core/vault/forms_store.h"
+#include "core/vault/header.h"
+#include "core/vault/settings.h"
+#include "forms/xlsform/convert.h"
+#include "platform/posix_files.h"
+#include "platform/process.h"
+#include "tests/app/memory/memory_scan.h"
+#include "tests/app/tablet/robot.h"
+#include "tests/support/run_program.h"
+
+namespace vigil::test {
+namespace {
+
+constexpr Masked kPassphrase = "violet tractors hum";
+constexpr Masked kPlace = "Zhasyl Bulak station";
+constexpr Masked kText = "K-8812";
+constexpr Masked kCyrillic = "ШолпанЖ";
+constexpr Masked kLines = "he said the window of cell nine was nailed shut";
+constexpr Masked kInteger = "70319253";
+constexpr Masked kDecimal = "8317.4179";
+constexpr Masked kDateDigits = "26031987";
+constexpr Masked kDateShown = "26.03.1987";
+constexpr Masked kDateStored = "1987-03-26";
+constexpr Masked kTimeDigits = "1947";
+constexpr Masked kOther = "a cupboard under the stairs";
+constexpr Masked kNote = "ask the cook about tuesday";
+constexpr Masked kTakenBack = "Ormonov was beaten";
+constexpr Masked kCopied = "greenhouse padlock";
+constexpr Masked kCell = "cell with two mattresses";
+
+constexpr const char* kSurvey =
+    "type,name,label,relevant,appearance\n"
+    "text,short,A word,,\n"
+    "text,name,Another word,,\n"
+    "text,lines,Lines,,multiline\n"
+    "integer,count,How many,,\n"
+    "decimal,metres,How much,,\n"
+    "date,day,Which day,,\n"
+    "time,hour,Which hour,,\n"
+    "select_one where or_other,kept,Where kept,,\n"
+    "text,taken,Taken back,,\n"
+    "text,copied,Copied,,\n"
+    "image,photo,A photo,,\n"
+    "begin repeat,cell,Cell,,\n"
+    "text,about,About it,,\n"
+    "end repeat,,,,\n";
+constexpr const char* kChoices = "list_name,name,label\nwhere,cell,A cell\nwhere,yard,The yard\n";
+constexpr const char* kSettings = "form_title,form_id,version\nEverything,everything,1\n";
+
+crypto::SecretBytes passphrase() {
+  return crypto::SecretBytes::copy_of(as_bytes(kPassphrase.reveal()));
+}
+
+class LockedMemory : public testing::Test {
+ protected:
+  LockedMemory() : files_(platform::posix_files()), folder_(temporary_.file("tablet")) {
+    ::setenv("VIGIL_DATA", VIGIL_SHARE_DIR, 1);
+    make_vault();
+    plan_scan();
+  }
+
+  vault::Host host() { return {*files_, clock_}; }
+
+  void make_vault() {
+    temporary_.put("survey.csv", as_bytes(std::string_view(kSurvey)));
+    temporary_.put("choices.csv", as_bytes(std::string_view(kChoices)));
+    temporary_.put("settings.csv", as_bytes(std::string_view(kSettings)));
+    const auto form = forms::convert_xlsform(temporary_.path());
+    ASSERT_TRUE(form.has_value()) << form.error().message;
+    const auto made = enrol(form->xform_xml);
+    ASSERT_TRUE(made.has_value()) << made.error().message;
+  }
+
+  // An office of its own, and a tablet that accepted its kit.
+  Status enrol(const std::string& xform) {
+    const auto words = passphrase();
+    VIGIL_ASSIGN(const auto office,
+                 vault::create_vault(host(), temporary_.file("office"), words, {}));
+    VIGIL_TRY(office::set_up(*office, *files_, {"office", temporary_.file("recovery.age")}, words));
+    VIGIL_TRY(vault::install_form(*office, {"everything", "1", "Everything", xform, {}}));
+    VIGIL_ASSIGN(const auto tablet, vault::create_vault(host(), folder_, words, {}));
+    const auto device = crypto::minisign::SecretKey::generate();
+    const crypto::SecretBytes& raw = device.raw();
+    VIGIL_TRY(vault::put_secret(*tablet, vault::kDeviceKeySecret, raw.view()));
+    scan_.look_for_bytes("device key", raw.view().subspan(8, 32));
+    VIGIL_ASSIGN(const auto request, trust::read_request(trust::write_request(device, "tablet-1")));
+    VIGIL_ASSIGN(const auto roster, office::approve(*office, *files_, request));
+    VIGIL_ASSIGN(const auto root, visit::pinned_root(*office));
+    VIGIL_ASSIGN(const auto archive, office::make_kit(*office));
+    VIGIL_ASSIGN(const auto kit, trust::read_kit(archive, root));
+    VIGIL_ASSIGN(const auto accepted, visit::accept_kit(*tablet, archive, kit));
+    return {};
+  }
+
+  void plan_scan() {
+    const auto header = vault::read_header(*files_, folder_);
+    ASSERT_TRUE(header.has_value());
+    const auto unlocked = vault::unlock_header(*header, passphrase());
+    ASSERT_TRUE(unlocked.has_value());
+    scan_.look_for_bytes("vault key", unlocked->key.view());
+    scan_.look_for_text("passphrase", kPassphrase.reveal());
+  }
+
+  template <std::size_t kSize>
+  void plant(const char* name, const Masked<kSize>& word) {
+    scan_.look_for_text(name, word.reveal());
+  }
+
+  HandClock clock_;
+  TemporaryFolder temporary_;
+  std::unique_ptr<Files> files_;
+  std::string folder_;
+  MemoryScan scan_;
+};
+
+class Monitor {
+ public:
+  Monitor(vault::Host host, HandClock& clock, const std::string& folder)
+      : app_(host, options(folder)),
+        robot_(clock, [this](ui::Kit& kit) { return app_.frame(kit); }) {}
+
+  static tablet::AppOptions options(const std::string& folder) {
+    tablet::AppOptions options;
+    options.folder = folder;
+    options.language = "en";
+    return options;
+  }
+
+  void unlock() {
+    robot_.tap("unlock.passphrase");
+    robot_.type(kPassphrase.reveal());
+    robot_.tap("unlock.open");
+    settle();
+  }
+
+  // Until no worker has the vault any more.
+  void settle() {
+    while (app_.busy()) {
+      SDL_Delay(2);
+      robot_.rest(2);
+    }
+    robot_.rest();
+  }
+
+  void start_visit() {
+    robot_.tap("visits.new");
+    type_into("new.place", kPlace.reveal());
+    robot_.tap("new.kind.comprehensive");
+    robot_.tap("new.form.everything");
+    robot_.tap("new.start");
+  }
+
+  void type_into(std::string_view key, const std::string& text) {
+    robot_.tap(key);
+    robot_.type(text);
+    robot_.rest(1000);
+  }
+
+  void key_in(const std::string& key, const std::string& digits) {
+    robot_.tap(key);
+    for (const char digit : digits) {
+      robot_.type(std::string(1, digit));
+    }
+    robot_.rest(1000);
+  }
+
+  void fill() {
+    type_into("q./data/short", kText.reveal());
+    type_into("q./data/name", kCyrillic.reveal());
+    type_into("q./data/lines", kLines.reveal());
+    key_in("q./data/count", kInteger.reveal());
+    key_in("q./data/metres", kDecimal.reveal());
+    key_in("q./data/day.date", kDateDigits.reveal());
+    key_in("q./data/hour.time", kTimeDigits.reveal());
+    robot_.tap("q./data/kept.other");
+    type_into("q./data/kept_other", kOther.reveal());
+    robot_.tap("q./data/short.note");
+    type_into("q./data/short.note-text", kNote.reveal());
+    // Taken back letter by letter and by undo.
+    type_into("q./data/taken", kTakenBack.reveal());
+    for (int i = 0; i < 5; ++i) robot_.press_key(SDLK_BACKSPACE);
+    robot_.rest(1000);
+    type_into("q./data/copied", kCopied.reveal());
+    SDL_Event copy = {};
+    for (const int key : {SDLK_a, SDLK_c}) {
+      copy.type = SDL_KEYDOWN;
+      copy.key.keysym.sym = key;
+      copy.key.keysym.mod = KMOD_CTRL;
+      SDL_PushEvent(&copy);
+      robot_.rest();
+    }
+    robot_.tap("section.cell");
+    robot_.tap("add./data/cell");
+    type_into("q./data/cell[1]/about", kCell.reveal());
+  }
+
+  tablet::App& app() { return app_; }
+  Robot& robot() { return robot_; }
+
+ private:
+  tablet::App app_;
+  Robot robot_;
+};
+
+TEST_F(LockedMemory, HoldsNothingThatWasTyped) {
+  if (kKeepsFreedMemory) GTEST_SKIP() << "sanitizers keep what is freed";
+  plant("place", kPlace);
+  plant("text", kText);
+  plant("text in Cyrillic", kCyrillic);
+  plant("lines", kLines);
+  plant("integer", kInteger);
+  plant("decimal", kDecimal);
+  plant("date", kDateStored);
+  plant("date as shown", kDateShown);
+  plant("other", kOther);
+  plant("note", kNote);
+  plant("taken back", kTakenBack);
+  plant("copied", kCopied);
+  plant("repeat", kCell);
+  Monitor monitor(host(), clock_, folder_);
+  monitor.unlock();
+  ASSERT_FALSE(monitor.app().locked());
+  monitor.start_visit();
+  monitor.fill();
+  std::vector<std::string> before = scan_.names_found();
+  const std::size_t bytes = scan_.scanned_bytes();
+  for (const std::string& name : scan_.names()) {
+    // None of them is in memory longer than it takes to use it.
+    if (name == "passphrase" || name == "device key" || name == "taken back") continue;
+    EXPECT_NE(std::ranges::find(before, name), before.end()) << name << " is not found unlocked";
+  }
+  EXPECT_EQ(std::ranges::find(before, "passphrase"), before.end());
+
+  const auto start = std::chrono::steady_clock::now();
+  monitor.robot().tap("top.lock");
+  const auto took = std::chrono::steady_clock::now() - start;
+  ASSERT_TRUE(monitor.app().locked());
+  const std::vector<std::string> after = scan_.found();
+  EXPECT_TRUE(after.empty()) << testing::PrintToString(after);
+  std::printf("%zu MiB looked through before, %zu MiB after; locking took %.1f ms\n", bytes >> 20,
+              scan_.scanned_bytes() >> 20, std::chrono::duration<double, std::milli>(took).count());
+}
+
+}  // namespace
+}  // namespace vigil::test
