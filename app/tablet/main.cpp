@@ -51,6 +51,9 @@ Status run(const tablet::Options& options) {
   app_options.language = options.language;
   app_options.dark = options.dark;
   app_options.scale_percent = options.scale_percent;
+  app_options.keyboard = options.keyboard == "always"  ? ui::KeyboardMode::kAlways
+                         : options.keyboard == "never" ? ui::KeyboardMode::kNever
+                                                       : ui::KeyboardMode::kAuto;
   app_options.version = VIGIL_VERSION;
   app_options.wake = platform::Window::wake;
   if (!options.media_folder.empty()) app_options.media_roots = {options.media_folder};
@@ -59,7 +62,10 @@ Status run(const tablet::Options& options) {
     return tablet::write_vault_pictures(*host, *files, options, app,
                                         passphrase ? &*passphrase : nullptr);
   }
-  if (passphrase) VIGIL_TRY(app.unlock(*passphrase));
+  if (passphrase) {
+    VIGIL_TRY(app.unlock(*passphrase));
+    app.restore_position(host->kit());
+  }
   return host->run([&](ui::Kit& kit) {
     const bool changed = app.frame(kit);
     const float wanted = static_cast<float>(app.scale_percent()) / 100;

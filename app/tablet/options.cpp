@@ -41,6 +41,9 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
   app.add_flag("--sample", options.sample, "With --screens: invented content instead of a vault");
   app.add_option("--size", size, "Size of window or pictures, WIDTHxHEIGHT (1280x800)")
       ->check([&](const std::string& text) { return read_size(text, options); });
+  app.add_option("--keyboard", options.keyboard,
+                 "Keyboard on the screen: auto (until somebody types on real keys), always, never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_option("--theme", theme, "light or dark")->check(CLI::IsMember({"light", "dark"}));
   app.add_option("--scale", options.scale_percent,
                  "Size of text and controls in percent, 100 to 200")

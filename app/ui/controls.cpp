@@ -181,7 +181,7 @@ bool button_at(Kit& kit, std::string_view key, const Rect& rect, std::string_vie
                                      .rect = rect,
                                      .chosen = look.chosen,
                                      .disabled = look.disabled},
-                                    {.keeps_focus = look.keeps_focus});
+                                    {.keeps_focus = look.keeps_focus, .reach = look.reach});
   const ButtonColours colours = button_colours(kit.theme(), look, touch.pressed);
   const float radius = kit.px(kControlRadius);
   if (look.kind == ButtonLook::Kind::kQuiet) {

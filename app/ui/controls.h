@@ -35,6 +35,7 @@ struct ButtonLook {
   bool keeps_focus = false;
   std::optional<Icon> icon = {};
   float least_width = kControlWidth;
+  float reach = 0;  // by which the touched area is larger
   Role role = Role::kButton;
   Tone tone = Tone::kPlain;
 };

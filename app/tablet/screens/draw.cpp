@@ -68,6 +68,7 @@ Rect draw_top_bar(const Pen& pen, const Chrome& chrome, const TopBar& bar) {
   // From the right: Hide, language, state.
   ui::ButtonLook lock_look;
   lock_look.least_width = 0;
+  lock_look.reach = Space::kTiny;  // touched over the whole height of the bar
   // The shorter word where the title needs the room.
   const bool short_word = bar.lock_is_hide || kit.logical_width() < kNarrowBar;
   const std::string_view lock_word = short_word ? pen.words("Hide") : pen.words("Lock");
@@ -79,7 +80,7 @@ Rect draw_top_bar(const Pen& pen, const Chrome& chrome, const TopBar& bar) {
   const float lock_x = bar.lock ? right - lock.width : right;
   const float language_x = lock_x - (bar.lock ? gap : 0) - language.width;
   float x = side;
-  if (bar.back) x = kit.px(Space::kSmall) + kit.px(ui::kControlHeight - 8);
+  if (bar.back) x = kit.px(Space::kTiny) + kit.px(ui::kControlHeight);
 
   // The state gives way first: it is also said where it matters.
   const float title_width = canvas.text_width(bar.title, Style::kBodyBold) + 2;
@@ -99,7 +100,7 @@ Rect draw_top_bar(const Pen& pen, const Chrome& chrome, const TopBar& bar) {
   canvas.fill({0, height - std::max(1.0F, kit.px(1)), screen.width, std::max(1.0F, kit.px(1))},
               kit.theme().hairline);
   if (bar.back) {
-    const Rect back = {kit.px(Space::kTiny), 0, kit.px(ui::kControlHeight - 8), height};
+    const Rect back = {0, 0, kit.px(ui::kControlHeight), height};
     if (ui::icon_button_at(kit, "top.back", back, ui::Icon::kBack, pen.words("Back"))) {
       pen.ask(command::Back{});
     }

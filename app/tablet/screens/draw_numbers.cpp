@@ -43,7 +43,10 @@ void draw_number(const Pen& pen, const QuestionCard& card, const QuestionRow& ro
   look.width = 180;
   const std::string key = key_of(row.ref);
   pen.kit.begin_row();
-  const ui::FieldOutcome outcome = ui::field(pen.kit, key, row.value, look);
+  // The engine writes "120.0" for 120; nobody types that.
+  std::string_view shown = row.value;
+  if (card.control == Control::kDecimal && shown.ends_with(".0")) shown.remove_suffix(2);
+  const ui::FieldOutcome outcome = ui::field(pen.kit, key, shown, look);
   draw_unit(pen, key, card.unit);
   pen.kit.end_row();
   if (outcome.value) pen.ask(command::SetAnswer{row.ref, *outcome.value});
@@ -117,7 +120,7 @@ void draw_range(const Pen& pen, const QuestionCard& card, const QuestionRow& row
   const float finger = kit.px(ui::kControlHeight);
   const float gap = kit.px(Space::kMedium);
   const Rect line = kit.place({kit.column().width, finger});
-  const std::string shown = answered ? row.value : std::string(pen.words("not chosen"));
+  const std::string shown = answered ? value_at(step) : std::string(pen.words("not chosen"));
   const std::string with_unit = card.unit.empty() || !answered ? shown : shown + " " + card.unit;
   const float words =
       std::max(kit.px(96), kit.canvas().text_width(with_unit, Style::kQuestion) + 2);

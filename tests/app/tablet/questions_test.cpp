@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Questions of every type answered by touch, on the real form engine and vault.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include <SDL2/SDL.h>
+
+#include "app/ui/sketch.h"
+#include "core/vault/attachments.h"
+#include "core/vault/forms_store.h"
+#include "core/vault/visits.h"
+#include "forms/xform/definition.h"
+#include "forms/xlsform/convert.h"
+#include "tests/app/tablet/scene.h"
+
+namespace vigil::tablet {
+namespace {
+
+constexpr std::string_view kForm = R"(
+| survey |
+| | type | name | label | appearance | parameters | choice_filter | constraint | constraint_message |
+| | begin_group | all | All | | | | | |
+| | select_one region | region | Region | | | | | |
+| | select_one town | town | Town | minimal | | region=${region} | | |
+| | rank need | first | First needs | | | | | |
+| | range | pain | Pain | | start=0 end=10 step=1 | | | |
+| | range | heat | Heat | | start=0 end=40 step=0.5 | | | |
+| | geopoint | place | Place | | | | | |
+| | geoshape | yard | Yard | | | | | |
+| | barcode | code | Code | | | | | |
+| | text | story | Story | multiline | | | | |
+| | text | body | Body | vigil-bodymap | | | | |
+| | image | body_picture | Picture of the body | | | | | |
+| | image | photo | Photo | | | | | |
+| | image | plan | Plan | draw | | | | |
+| | audio | voice | Voice | | | | | |
+| | acknowledge | read | Read | | | | | |
+| | decimal | area | Area | | | | . < 100 | Too large. |
+| | end_group | | | | | | | |
+| choices |
+| | list_name | name | label | region |
+| | region | r1 | Region 1 | |
+| | region | r2 | Region 2 | |
+| | region | r3 | Region 3 | |
+| | region | r4 | Region 4 | |
+| | region | r5 | Region 5 | |
+| | region | r6 | Region 6 | |
+| | region | r7 | Region 7 | |
+| | region | r8 | Region 8 | |
+| | region | r9 | Region 9 | |
+| | region | r10 | Region 10 | |
+| | region | north | Far North | |
+| | town | t1 | Town 1 | r1 |
+| | town | t2 | Town 2 | r2 |
+| | need | light | Light | |
+| | need | water | Water | |
+| | need | doctor | Doctor | |
+| settings |
+| | form_id | form_title |
+| | controls | Controls |
+)";
+
+class QuestionsTest : public Scene {
+ protected:
+  QuestionsTest() : Scene("en") {
+    ::setenv("VIGIL_CAMERA",
+             "videotestsrc is-live=true pattern=red ! video/x-raw,width=320,height=240", 1);
+    ::setenv("VIGIL_MICROPHONE", "audiotestsrc is-live=true", 1);
+    install();
+    unlock();
+    robot_->tap("visits.new");
+    robot_->tap("new.place");
+    robot_->type("Place");
+    robot_->tap("new.kind.comprehensive");
+    robot_->tap("new.form.controls");
+    robot_->tap("new.start");
+  }
+  ~QuestionsTest() override {
+    ::unsetenv("VIGIL_CAMERA");
+    ::unsetenv("VIGIL_MICROPHONE");
+  }
+
+  void install() {
+    const auto form = forms::convert_xlsform(as_bytes(kForm), "controls.md");
+    ASSERT_TRUE(form) << form.error().message;
+    ASSERT_TRUE(form->accepted) << form->errors.front().message;
+    auto vault = vault::open_vault({world_.files(), world_.clock()}, world_.tablet(),
+                                   crypto::SecretBytes::copy_of(as_bytes(test::kPassphrase)));
+    ASSERT_TRUE(vault) << vault.error().message;
+    const Status installed =
+        vault::install_form(**vault, {"controls", "", "Controls", form->xform_xml, {}});
+    ASSERT_TRUE(installed) << installed.error().message;
+  }
+
+  static std::string q(std::string_view name) { return "q./data/all/" + std::string(name); }
+  // As the vault has it: the program is started anew over the folder.
+  std::string stored(std::string_view name) {
+    auto vault = vault::open_vault({world_.files(), world_.clock()}, world_.tablet(),
+                                   crypto::SecretBytes::copy_of(as_bytes(test::kPassphrase)));
+    if (!vault) return vault.error().message;
+    const auto visits = vault::visits(**vault);
+    const auto records = vault::records(**vault, visits->front().id);
+    const auto answers = vault::answers(**vault, records->front().id);
+    for (const auto& answer : *answers) {
+      if (answer.ref == "/data/all/" + std::string(name)) return answer.value;
+    }
+    return {};
+  }
+  std::vector<vault::Attachment> files_of(std::string_view name) {
+    auto vault = vault::open_vault({world_.files(), world_.clock()}, world_.tablet(),
+                                   crypto::SecretBytes::copy_of(as_bytes(test::kPassphrase)));
+    const auto visits = vault::visits(**vault);
+    const auto records = vault::records(**vault, visits->front().id);
+    auto all = *vault::attachments(**vault, records->front().id);
+    std::erase_if(all,
+                  [&](const auto& file) { return file.ref != "/data/all/" + std::string(name); });
+    return all;
+  }
+  void lock() { robot_->tap("top.lock"); }
+  void wait_for(const std::string& key) {
+    for (int attempt = 0; attempt < 500 && !robot_->sees(key); ++attempt) {
+      SDL_Delay(10);
+      robot_->rest(10);
+    }
+    ASSERT_TRUE(robot_->sees(key)) << robot_->tree().print();
+  }
+};
+
+TEST_F(QuestionsTest, LongListsAreSearchedAndWhatACascadeClearsIsSaid) {
+  type_into(q("region.search"), "region 1");
+  EXPECT_TRUE(robot_->sees(q("region.r10")));
+  EXPECT_FALSE(robot_->sees(q("region.r2")));
+  robot_->tap(q("region.r1"));
+  EXPECT_TRUE(robot_->sees(q("region.r2"))) << "the search is over";
+  robot_->tap(q("town"));
+  EXPECT_FALSE(robot_->sees(q("town.t2"))) << "filtered";
+  robot_->tap(q("town.t1"));
+  EXPECT_EQ(robot_->text(q("town")), "Town 1");
+  EXPECT_FALSE(robot_->sees(q("town.t1"))) << "folded again";
+  robot_->tap(q("region.r2"));
+  EXPECT_EQ(robot_->text("toast"), "“Town” was cleared: it has other choices now.");
+  EXPECT_EQ(robot_->text(q("town")), "Choose");
+  lock();
+  EXPECT_EQ(stored("region"), "r2");
+  EXPECT_EQ(stored("town"), "");
+}
+
+TEST_F(QuestionsTest, RanksRangesAndNumbersAreAnsweredByButtons) {
+  robot_->tap(q("first.up.doctor"));
+  robot_->tap(q("first.up.doctor"));
+  robot_->tap(q("pain.7"));
+  robot_->tap(q("heat.more"));
+  robot_->tap(q("heat.more"));
+  EXPECT_EQ(robot_->text(q("heat.value")), "0.5");
+  robot_->tap(q("heat"));  // the middle of the line
+  EXPECT_EQ(robot_->text(q("heat.value")), "20");
+  robot_->tap(q("read.OK"));
+  robot_->tap(q("area"));
+  for (const char* key : {"1", "2", "0", "done"}) robot_->tap(q("area.key.") + key);
+  EXPECT_EQ(robot_->text(q("area.error")), "Too large.");
+  EXPECT_EQ(robot_->text(q("area")), "120");
+  lock();
+  EXPECT_EQ(stored("first"), "doctor light water");
+  EXPECT_EQ(stored("pain"), "7");
+  EXPECT_EQ(stored("heat"), "20.0");
+  EXPECT_EQ(stored("read"), "OK");
+  EXPECT_EQ(stored("area"), "120.0");
+}
+
+TEST_F(QuestionsTest, PlacesAreTypedAndChecked) {
+  type_into(q("place.latitude"), "42.8746");
+  EXPECT_EQ(robot_->text(q("place.error")), "This is not a whole place yet.");
+  type_into(q("place.longitude"), "274");
+  EXPECT_TRUE(robot_->sees(q("place.error"))) << "beyond 180 degrees";
+  robot_->press_key(SDLK_ESCAPE);
+  robot_->tap(q("place.longitude"));
+  for (int count = 0; count < 3; ++count) robot_->press_key(SDLK_BACKSPACE);
+  robot_->type("74,5698");
+  robot_->rest(1000);
+  EXPECT_FALSE(robot_->sees(q("place.error"))) << robot_->tree().print();
+  const char* const corners[][2] = {{"42", "74"}, {"42.1", "74"}, {"42.1", "74.1"}};
+  for (int corner = 0; corner < 3; ++corner) {
+    const std::string key = q("yard.") + std::to_string(corner + 1);
+    type_into(key + ".latitude", corners[corner][0]);
+    type_into(key + ".longitude", corners[corner][1]);
+  }
+  type_into(q("code"), "4006381333931");
+  lock();
+  EXPECT_EQ(stored("place"), "42.8746 74.5698 0.0 0.0");
+  EXPECT_EQ(stored("yard"), "42 74 0 0;42.1 74 0 0;42.1 74.1 0 0;42 74 0 0");
+  EXPECT_EQ(stored("code"), "4006381333931");
+}
+
+TEST_F(QuestionsTest, TextCanBeUndoneCopiedAndPasted) {
+  robot_->tap(q("story"));
+  robot_->type("one two");
+  robot_->tap(q("story.do.all"));
+  robot_->tap(q("story.do.copy"));
+  robot_->press_key(SDLK_END);
+  robot_->tap(q("story.do.paste"));
+  EXPECT_EQ(robot_->text(q("story")), "one twoone two");
+  EXPECT_EQ(robot_->text(q("story.do.count")), "Letters: 14");
+  robot_->tap(q("story.do.undo"));
+  robot_->tap(q("read.OK"));
+  EXPECT_FALSE(robot_->sees(q("story.do.undo")));
+  lock();
+  EXPECT_EQ(robot_->host().kit().clipboard(), "");
+}
+
+TEST_F(QuestionsTest, MarksOnTheBodyAreAnswersAtOnce) {
+  robot_->tap(q("body.make"));
+  ASSERT_TRUE(robot_->sees("media.body.front")) << robot_->tree().print();
+  robot_->tap("media.body.front");
+  EXPECT_TRUE(robot_->sees("media.mark.1")) << robot_->tree().print();
+  robot_->tap("media.type.burn");
+  robot_->tap("media.length.more");
+  robot_->tap("media.length.more");
+  robot_->tap("media.width.more");
+  lock();
+  EXPECT_EQ(stored("body").substr(0, 6), "front ");
+  EXPECT_NE(stored("body").find(" burn 10x5"), std::string::npos) << stored("body");
+  robot_->tap("hidden");
+  unlock();
+  robot_->tap(q("body.make"));
+  robot_->tap("media.body.back");
+  robot_->tap("media.done");
+  EXPECT_EQ(robot_->text(q("body.mark.2")).substr(0, 7), "2. Cont")
+      << robot_->text(q("body.mark.2"));
+  lock();
+  const auto pictures = files_of("body_picture");
+  ASSERT_EQ(pictures.size(), 1U);
+  EXPECT_EQ(pictures.front().media_type, "image/png");
+}
+
+TEST_F(QuestionsTest, APhotoIsTakenMaskedAndKeptWithoutAFile) {
+  robot_->tap(q("photo.make"));
+  wait_for("media.preview");
+  robot_->tap("media.take");
+  ASSERT_TRUE(robot_->sees("media.sheet")) << robot_->tree().print();
+  const ui::Rect sheet = robot_->tree().find("media.sheet")->rect;
+  robot_->swipe({sheet.x + 1, sheet.y + 1}, {sheet.centre().x, sheet.bottom() - 1});
+  robot_->tap("media.keep");
+  EXPECT_TRUE(robot_->sees(q("photo.picture"))) << robot_->tree().print();
+  lock();
+  const auto files = files_of("photo");
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files.front().media_type, "image/jpeg");
+  auto vault = vault::open_vault({world_.files(), world_.clock()}, world_.tablet(),
+                                 crypto::SecretBytes::copy_of(as_bytes(test::kPassphrase)));
+  const auto file = vault::open_attachment(**vault, files.front().id);
+  ASSERT_TRUE(file);
+  Bytes content(static_cast<std::size_t>((*file)->size_bytes()));
+  ASSERT_TRUE((*file)->read_at(0, content));
+  const auto picture = platform::decode_picture(content);
+  ASSERT_TRUE(picture);
+  const auto red = [&](int x, int y) {
+    return picture->rgba[static_cast<std::size_t>(y * picture->width + x) * 4];
+  };
+  EXPECT_LT(red(20, 120), 20) << "under the mask";
+  EXPECT_GT(red(300, 120), 200) << "beside it";
+}
+
+TEST_F(QuestionsTest, APhotoThatIsNotKeptLeavesNothing) {
+  robot_->tap(q("photo.make"));
+  wait_for("media.preview");
+  robot_->tap("media.take");
+  lock();  // while the photo lies on the desk
+  EXPECT_TRUE(files_of("photo").empty());
+  robot_->tap("hidden");
+  unlock();
+  EXPECT_FALSE(robot_->sees("media.sheet"));
+}
+
+TEST_F(QuestionsTest, WithoutACameraThereIsASentenceAndAStickStillWorks) {
+  ::setenv("VIGIL_CAMERA", "", 1);
+  const std::string stick = plug_in("STICK");
+  ui::Sketch sketch(0.5F);
+  sketch.begin({0.5F, 0.25F});
+  const auto png = platform::encode_png(ui::picture_of(sketch, 64));
+  std::ofstream(stick + "/wall.png", std::ios::binary)
+      .write(reinterpret_cast<const char*>(png->data()), static_cast<std::streamsize>(png->size()));
+  std::ofstream(stick + "/broken.jpg") << "not a picture";
+  std::ofstream(stick + "/notes.txt") << "text";
+  robot_->tap(q("photo.make"));
+  EXPECT_NE(robot_->text("media.error").find("no camera"), std::string::npos)
+      << robot_->tree().print();
+  robot_->tap("media.files");
+  EXPECT_FALSE(robot_->sees("media.file.notes.txt")) << "no picture";
+  robot_->tap("media.file.broken.jpg");
+  EXPECT_NE(robot_->text("media.error").find("damaged"), std::string::npos);
+  robot_->tap("media.file.wall.png");
+  robot_->tap("media.keep");
+  EXPECT_TRUE(robot_->sees(q("photo.picture"))) << robot_->tree().print();
+  robot_->hold(q("photo.remove"), ui::kHold_ms + 100);
+  EXPECT_FALSE(robot_->sees(q("photo.picture")));
+  lock();
+  EXPECT_TRUE(files_of("photo").empty());
+}
+
+TEST_F(QuestionsTest, ADrawingAndARecordingAreKept) {
+  robot_->tap(q("plan.make"));
+  const ui::Rect sheet = robot_->tree().find("media.sheet")->rect;
+  robot_->swipe({sheet.x + 50, sheet.y + 60}, {sheet.x + 300, sheet.y + 200});
+  robot_->tap("media.keep");
+  EXPECT_TRUE(robot_->sees(q("plan.picture"))) << robot_->tree().print();
+  robot_->tap(q("voice.make"));
+  robot_->tap("media.record");
+  ASSERT_TRUE(robot_->sees("media.stop")) << robot_->tree().print();
+  for (int count = 0; count < 30; ++count) {
+    SDL_Delay(20);
+    robot_->rest(20);
+  }
+  robot_->tap("media.stop");
+  robot_->tap("media.keep");
+  EXPECT_NE(robot_->text(q("voice")).find("Recording"), std::string::npos)
+      << robot_->tree().print();
+  lock();
+  ASSERT_EQ(files_of("plan").size(), 1U);
+  ASSERT_EQ(files_of("voice").size(), 1U);
+  EXPECT_EQ(files_of("voice").front().media_type, "audio/ogg");
+}
+
+TEST_F(QuestionsTest, TheScreensOwnKeyboardTypesAWholeAnswer) {
+  lock();
+  options_.keyboard = ui::KeyboardMode::kAlways;
+  start_again();
+  unlock();
+  robot_->tap(q("code"));
+  ASSERT_TRUE(robot_->sees("keyboard.a")) << robot_->tree().print();
+  EXPECT_GE(robot_->tree().find("keyboard")->rect.y, robot_->tree().find(q("code"))->rect.bottom());
+  for (const char* key : {"shift", "a", "b", "1", "erase", "2", "put-away"}) {
+    robot_->tap(std::string("keyboard.") + key);
+  }
+  EXPECT_FALSE(robot_->sees("keyboard.a"));
+  lock();
+  EXPECT_EQ(stored("code"), "Ab2");
+}
+
+}  // namespace
+}  // namespace vigil::tablet
