@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // `vigil`: the tablet app.
+#include <atomic>
 #include <optional>
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include "core/crypto/secret_bytes.h"
 #include "platform/posix_files.h"
 #include "platform/process.h"
+#include "platform/suspend/suspend.h"
 #include "platform/system_clock.h"
 #include "platform/terminal.h"
 
@@ -66,8 +68,20 @@ Status run(const tablet::Options& options) {
     VIGIL_TRY(app.unlock(*passphrase));
     app.restore_position(host->kit());
   }
+  std::atomic<bool> put_away = false;
+  const auto watch = platform::SuspendWatch::start([&] {
+    put_away = true;
+    platform::Window::wake();
+  });
+  if (!watch) fmt::print(stderr, "vigil: {}\n", watch.error().message);
   return host->run([&](ui::Kit& kit) {
+    if (put_away && !app.locked()) app.lock(kit);
     const bool changed = app.frame(kit);
+    // A worker that has the vault gives it back first; sleep waits a few seconds for that.
+    if (put_away && !app.busy()) {
+      put_away = false;
+      if (watch) (*watch)->locked();
+    }
     const float wanted = static_cast<float>(app.scale_percent()) / 100;
     if (wanted != host->scale()) host->rescale_later(wanted);
     return changed;

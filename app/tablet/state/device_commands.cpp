@@ -7,6 +7,7 @@
 #include "app/tablet/state/app.h"
 #include "app/tablet/state/error_words.h"
 #include "app/tablet/state/setting_names.h"
+#include "app/visit/panic.h"
 #include "app/visit/roster_store.h"
 #include "app/visit/vault_outbox.h"
 #include "core/trust/enrolment.h"
@@ -133,9 +134,12 @@ void App::open_enrolment() {
 // The office's policy decides whether there is such a thing at all.
 void App::panic(ui::Kit& kit) {
   const auto roster = visit::current_roster(*vault_);
-  if (!roster || !roster->roster.policy.panic_allowed) return;
+  if (!roster || !visit::may_panic(roster->roster.policy)) return;
+  // Before locking: to tidy long drafts takes time that there may not be.
+  forget_media();
+  checklist_.reset();
+  static_cast<void>(visit::panic(host_, options_.folder, roster->roster.policy, std::move(vault_)));
   lock(kit);
-  static_cast<void>(vault::destroy_vault(host_, options_.folder));
 }
 
 void App::save_request(const std::string& folder) {
