@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/base/json.h"
+#include "core/bundle/archive.h"
 #include "core/bundle/check.h"
 #include "sync/protocol/authorization.h"
 
@@ -234,6 +235,36 @@ PullReport pull(HubLink& hub, const crypto::minisign::SecretKey& office, Files& 
     report.bundles.push_back(std::move(*fetched));
   }
   return report;
+}
+
+Status send_event(HubLink& hub, std::string_view text, const Patience& patience) {
+  Ask ask;
+  ask.method = "POST";
+  ask.path = "/events";
+  ask.body = as_bytes(text);
+  VIGIL_ASSIGN(const Reply reply, hub.ask_patiently(ask, patience));
+  if (reply.status != 200) return std::unexpected(refusal(reply));
+  return {};
+}
+
+Result<std::size_t> fetch_events(HubLink& hub, Files& files, const std::string& inbox,
+                                 const Patience& patience) {
+  Ask ask;
+  ask.path = "/events";
+  VIGIL_ASSIGN(const Reply reply, hub.ask_patiently(ask, patience));
+  if (reply.status != 200) return std::unexpected(refusal(reply));
+  if (reply.body.empty()) return std::size_t{0};
+  const auto members = bundle::read_archive(as_bytes(reply.body));
+  if (!members) return senseless();
+  VIGIL_TRY(files.make_directories(inbox));
+  std::size_t added = 0;
+  for (const bundle::Member& member : *members) {
+    const std::string path = inbox + "/" + member.name;
+    if (!member.name.ends_with(".event") || files.exists(path)) continue;
+    VIGIL_TRY(files.write_atomically(path, member.content, false));
+    ++added;
+  }
+  return added;
 }
 
 Result<Bytes> fetch_roster(HubLink& hub, const Patience& patience) {

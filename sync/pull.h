@@ -57,6 +57,14 @@ struct PullReport {
 [[nodiscard]] PullReport pull(HubLink& hub, const crypto::minisign::SecretKey& office, Files& files,
                               const std::string& inbox, const PullOptions& options);
 
+// Hands the hub an event of a chain (core/trust/event.h). kInvalid "sync.refused": it does not
+// count by the hub's roster.
+[[nodiscard]] Status send_event(HubLink& hub, std::string_view text, const Patience& patience);
+// Every event that the hub has, into <inbox>/<name>.event, new ones only; returns how many were
+// new. Whoever uses one reads and judges it.
+[[nodiscard]] Result<std::size_t> fetch_events(HubLink& hub, Files& files, const std::string& inbox,
+                                               const Patience& patience);
+
 // The roster as an archive of roster.json and roster.json.minisig; verify before use.
 [[nodiscard]] Result<Bytes> fetch_roster(HubLink& hub, const Patience& patience);
 // Hands the hub a newer roster. kInvalid "sync.refused": it is not newer or not the root's.

@@ -63,6 +63,9 @@ inline constexpr int kHubTries = 5;
 // A key's fingerprint as four indented rows of words, without a newline at the end.
 [[nodiscard]] std::string key_words(const crypto::minisign::PublicKey& key);
 
+// A tablet's signed word on how many bundles it has sealed (core/trust/event.h).
+[[nodiscard]] Result<std::string> heartbeat_text(vault::Vault& vault);
+
 // One line on standard output; what would steer the terminal is replaced (printable()).
 void print_line(const std::string& text);
 // Text that others typed, for a place where a line break would forge a line.
@@ -81,5 +84,6 @@ void add_pull_command(CLI::App& app, Outcome& outcome);
 void add_import_command(CLI::App& app, Outcome& outcome);
 void add_export_command(CLI::App& app, Outcome& outcome);
 void add_evidence_command(CLI::App& app, Outcome& outcome);
+void add_event_command(CLI::App& app, Outcome& outcome);
 
 }  // namespace vigil::ctl

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include <fmt/format.h>
+
 #include "app/ctl/form_command.h"
 
 namespace vigil::ctl {
@@ -82,17 +84,38 @@ struct Runner {
   forms::FormSession& session;
   FormHost& host;
 
-  // The text of a member; numbers and booleans as they are written.
+  // The text of a member; numbers and booleans as they are written, a list with spaces between.
   static std::string text(const Line& line, const char* name) {
     const auto member = line.find(name);
     if (member == line.end() || member->is_null()) return {};
-    return member->is_string() ? member->get<std::string>() : member->dump();
+    if (!member->is_array())
+      return member->is_string() ? member->get<std::string>() : member->dump();
+    std::string all;
+    for (const Line& one : *member) {
+      if (!all.empty()) all += ' ';
+      all += one.is_string() ? one.get<std::string>() : one.dump();
+    }
+    return all;
+  }
+
+  // What restoring could not keep is told with the state.
+  Line state() const {
+    Line line = {{"nodes", nodes_line(session.state())}};
+    if (!session.not_restored().empty()) line["not_restored"] = session.not_restored();
+    return line;
+  }
+
+  static bool takes_ref(const std::string& what) {
+    return what == "set" || what == "add_repeat" || what == "remove_repeat";
   }
 
   Line answer(const Line& line) const {
     const std::string what = text(line, "do");
     const std::string ref = text(line, "ref");
-    if (what == "state") return {{"nodes", nodes_line(session.state())}};
+    if (takes_ref(what) && ref.empty())
+      return error_line({ErrorKind::kUsage, "form.run",
+                         fmt::format("\"{}\" needs the \"ref\" of a node.", what)});
+    if (what == "state") return state();
     if (what == "set") return change_or_error(session.set(ref, text(line, "value")));
     if (what == "add_repeat") return change_or_error(session.add_repeat(ref));
     if (what == "remove_repeat") return change_or_error(session.remove_repeat(ref));

@@ -54,6 +54,12 @@ Status push(const SyncOptions& options, Outcome& outcome) {
     show_progress("sending", id, sent, total);
   };
   const sync::PushReport report = sync::push(*link, outbox, current.roster, push_options);
+  if (!report.stopped || report.stopped->code == "sync.unwitnessed") {
+    // How many there are to be: without it nobody would see that the last ones are missing. A hub
+    // that does not take it does not make what was delivered undone.
+    VIGIL_ASSIGN(const std::string heartbeat, heartbeat_text(*vault));
+    (void)sync::send_event(*link, heartbeat, push_options.delivery.patience);
+  }
   Json::List delivered;
   Json::List refused;
   for (const sync::Delivery& delivery : report.delivered) {
@@ -102,6 +108,9 @@ Status pull(const SyncOptions& options, Outcome& outcome) {
   };
   const sync::PullReport report =
       sync::pull(*link, key, files(), options.folder + "/fetched", pull_options);
+  if (!report.stopped)
+    VIGIL_TRY(
+        sync::fetch_events(*link, files(), options.folder + "/fetched", pull_options.patience));
   if (report.last_index) {
     const std::string text = std::to_string(*report.last_index);
     VIGIL_TRY(vault::put_setting(*vault, office::kPulledIndexSetting, as_bytes(text)));

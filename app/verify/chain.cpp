@@ -2,8 +2,11 @@
 #include "app/verify/chain.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
+
+#include "app/verify/events.h"
 
 namespace vigil::verify {
 namespace {
@@ -58,18 +61,55 @@ std::string ranges(const std::vector<std::uint64_t>& numbers) {
   return text;
 }
 
-Claim judge_complete(const DeviceReport& report, const Gaps& gaps, bool log_believed) {
+// Branches that a signed event lets begin before `sequence`: each explains one more history there.
+std::size_t branches_before(const DeviceWord& word, std::uint64_t sequence) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(word.branches, [&](std::uint64_t after) { return after < sequence; }));
+}
+
+bool fork_explained(const Chain& chain, std::uint64_t sequence, const DeviceWord& word) {
+  return chain.at(sequence).size() <= 1 + branches_before(word, sequence);
+}
+
+Claim judge_complete(const DeviceReport& report, const Gaps& gaps, const DeviceWord& word,
+                     bool log_believed) {
   if (report.sequences.empty()) return unchecked("complete", "nothing by this device was given");
-  const std::string missing = fmt::format("missing: {}{}", ranges(report.gaps),
-                                          report.missing > report.gaps.size() ? ", ..." : "");
   if (report.missing == 0)
     return holds("complete", fmt::format("seen: {}", ranges(report.sequences)));
+  std::string explained;
+  for (const std::uint64_t sequence : report.explained)
+    explained += fmt::format("; {} will never come ({})", sequence, word.tombstones.at(sequence));
+  if (report.missing == report.explained.size())
+    return holds("complete", fmt::format("seen: {}{}", ranges(report.sequences), explained));
+  std::vector<std::uint64_t> open;
+  std::ranges::set_difference(report.gaps, report.explained, std::back_inserter(open));
+  const std::string missing =
+      fmt::format("missing: {}{}{}", ranges(open),
+                  report.missing > report.gaps.size() ? ", ..." : "", explained);
   if (log_believed)
     return does_not_hold("complete", missing + "; neither in the files nor in the log");
   if (gaps.inner > 0) return does_not_hold("complete", missing + "; no log was given");
   return unchecked(
       "complete",
       "what came before the first file given is not here, and there is no log: " + missing);
+}
+
+Claim judge_history(const DeviceReport& report, const Chain& chain, const DeviceWord& word,
+                    bool log_believed) {
+  std::vector<std::uint64_t> unexplained;
+  for (const std::uint64_t sequence : report.forks)
+    if (!fork_explained(chain, sequence, word)) unexplained.push_back(sequence);
+  if (!unexplained.empty())
+    return does_not_hold("no_fork",
+                         fmt::format("two different bundles have number {}", ranges(unexplained)));
+  if (report.sequences.empty()) return unchecked("no_fork", "nothing by this device was given");
+  if (!log_believed)
+    return unchecked("no_fork", "no log was given that would show another history");
+  if (!report.forks.empty())
+    return holds("no_fork", fmt::format("number {} is there twice, as the office's signed branch "
+                                        "says",
+                                        ranges(report.forks)));
+  return holds("no_fork", "every number is there once, files and log compared");
 }
 
 }  // namespace
@@ -107,9 +147,13 @@ Claim judge_order(const Chain& chain, const bundle::SignedManifest& bundle,
   return holds("order", fmt::format("number {}, after {}", sequence, where(*named)));
 }
 
-Claim judge_fork(const Chain& chain, const bundle::SignedManifest& bundle, bool log_believed) {
+Claim judge_fork(const Chain& chain, const bundle::SignedManifest& bundle, const DeviceWord& word,
+                 bool log_believed) {
   const std::uint64_t sequence = bundle.manifest.sequence;
   for (const Link& link : chain.at(sequence)) {
+    if (link.id != bundle.id && fork_explained(chain, sequence, word))
+      return holds("fork", fmt::format("{} has the same number, as the office's signed branch says",
+                                       where(link)));
     if (link.id != bundle.id)
       return does_not_hold("fork", fmt::format("{} also has number {} and is another bundle",
                                                where(link), sequence));
@@ -126,7 +170,8 @@ Claim judge_single(const Chain& chain, const bundle::SignedManifest& bundle,
   return holds("single", fmt::format("the same bundle is also in {}", other));
 }
 
-DeviceReport judge_device(const Chain& chain, const trust::Device& device, bool log_believed) {
+DeviceReport judge_device(const Chain& chain, const trust::Device& device, const DeviceWord& word,
+                          bool log_believed) {
   DeviceReport report;
   report.label = device.label;
   report.role = to_string(device.role);
@@ -140,20 +185,11 @@ DeviceReport judge_device(const Chain& chain, const trust::Device& device, bool 
   Gaps gaps = find_gaps(chain, device.from_sequence);
   report.missing = gaps.leading + gaps.inner;
   report.gaps = std::move(gaps.listed);
-  report.claims.push_back(judge_complete(report, gaps, log_believed));
-  if (!report.forks.empty()) {
-    report.claims.push_back(does_not_hold(
-        "no_fork", fmt::format("two different bundles have number {}", ranges(report.forks))));
-  } else if (report.sequences.empty()) {
-    report.claims.push_back(unchecked("no_fork", "nothing by this device was given"));
-  } else if (log_believed) {
-    report.claims.push_back(holds("no_fork", "every number is there once, files and log compared"));
-  } else {
-    report.claims.push_back(
-        unchecked("no_fork", "no log was given that would show another history"));
-  }
-  report.claims.push_back(
-      unchecked("tail", "no signed plan or heartbeat says how many bundles this device has made"));
+  for (const std::uint64_t sequence : report.gaps)
+    if (word.tombstones.contains(sequence)) report.explained.push_back(sequence);
+  report.claims.push_back(judge_complete(report, gaps, word, log_believed));
+  report.claims.push_back(judge_history(report, chain, word, log_believed));
+  report.claims.push_back(judge_tail(chain, word));
   return report;
 }
 

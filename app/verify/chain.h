@@ -22,6 +22,7 @@ struct Link {
 };
 // Usually one link a sequence; more is a fork.
 using Chain = std::map<std::uint64_t, std::vector<Link>>;
+struct DeviceWord;  // what events say: app/verify/events.h
 using Chains = std::map<crypto::minisign::PublicKey, Chain>;
 
 [[nodiscard]] Chains build_chains(const std::vector<OuterCheck>& checks,
@@ -30,10 +31,10 @@ using Chains = std::map<crypto::minisign::PublicKey, Chain>;
 [[nodiscard]] Claim judge_order(const Chain& chain, const bundle::SignedManifest& bundle,
                                 const trust::Device& device);
 [[nodiscard]] Claim judge_fork(const Chain& chain, const bundle::SignedManifest& bundle,
-                               bool log_believed);
+                               const DeviceWord& word, bool log_believed);
 [[nodiscard]] Claim judge_single(const Chain& chain, const bundle::SignedManifest& bundle,
                                  const std::string& file);
 [[nodiscard]] DeviceReport judge_device(const Chain& chain, const trust::Device& device,
-                                        bool log_believed);
+                                        const DeviceWord& word, bool log_believed);
 
 }  // namespace vigil::verify

@@ -23,9 +23,12 @@ constexpr std::pair<std::string_view, std::string_view> kStatements[] = {
     {"roster", "the roster is signed by the root key given"},
     {"members", "the lists of files are those that the device signed"},
     {"shown", "what is shown is what the device signed"},
-    {"complete", "no bundle of this device is missing"},
-    {"no_fork", "this device has written one history only"},
+    {"complete", "no bundle of this device is missing without a signed explanation"},
+    {"no_fork", "this device has one history, or others that a signed branch explains"},
     {"tail", "nothing is missing after the last bundle seen"},
+    {"event_signature", "is signed by whom it names"},
+    {"event_signer", "is signed by somebody who may say this"},
+    {"agrees", "agrees with what is here"},
     {"checkpoint", "the checkpoint is signed by the roster's log key"},
     {"witnesses", "as many witnesses as policy demands saw the same log"},
     {"entries", "the entries are those that the checkpoint was signed for"},
@@ -84,6 +87,7 @@ Tally tally(const Report& report) {
   Tally sum = tally(report.log.claims);
   for (const BundleReport& bundle : report.bundles) add(sum, tally(bundle.claims));
   for (const DeviceReport& device : report.devices) add(sum, tally(device.claims));
+  for (const EventReport& event : report.events) add(sum, tally(event.claims));
   return sum;
 }
 

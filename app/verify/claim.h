@@ -44,11 +44,22 @@ struct DeviceReport {
   std::vector<std::uint64_t> sequences;  // seen in files or log
   std::vector<std::uint64_t> gaps;       // the first kGapsListed of them
   std::uint64_t missing = 0;             // how many in all
+  std::vector<std::uint64_t> explained;  // of the gaps listed, those with a tombstone
   std::vector<std::uint64_t> forks;
   std::vector<std::uint64_t> duplicates;  // sequences that came in more than one file
   std::vector<Claim> claims;
 };
 inline constexpr std::size_t kGapsListed = 1000;
+
+struct EventReport {
+  std::string file;
+  std::string kind;  // this and the following are empty where its signature does not hold
+  std::string device;
+  std::string signer;
+  std::uint64_t sequence = 0;
+  std::string reason;
+  std::vector<Claim> claims;
+};
 
 struct LogReport {
   bool given = false;
@@ -66,6 +77,7 @@ struct Report {
   std::string root_words;  // its fingerprint, four rows
   std::vector<BundleReport> bundles;
   std::vector<DeviceReport> devices;
+  std::vector<EventReport> events;
   LogReport log;
   bool unreadable = false;  // something given could not be read
 };

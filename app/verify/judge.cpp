@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/verify/chain.h"
+#include "app/verify/events.h"
 #include "app/verify/log_evidence.h"
 #include "app/verify/outer_check.h"
 #include "core/trust/enrolment.h"
@@ -33,6 +34,7 @@ struct Evidence {
   const trust::Roster& roster;
   const LogEvidence& log;
   const Chains& chains;
+  const std::map<crypto::minisign::PublicKey, DeviceWord>& words;  // every device of the roster
 };
 
 std::string as_of(const trust::Roster& roster) {
@@ -181,7 +183,8 @@ BundleReport judge_bundle(const OuterCheck& check, const Evidence& evidence) {
   if (!proved && check.receipt && check.receipt->has_value()) proved = (*check.receipt)->index;
   report.claims.push_back(judge_revocation(bundle.manifest, device, proved, evidence.roster));
   report.claims.push_back(judge_order(chain, bundle, device));
-  report.claims.push_back(judge_fork(chain, bundle, evidence.log.believed));
+  report.claims.push_back(
+      judge_fork(chain, bundle, evidence.words.at(bundle.manifest.device), evidence.log.believed));
   report.claims.push_back(judge_single(chain, bundle, check.file));
   report.claims.push_back(judge_receipt(check, evidence.log));
   report.claims.push_back(judge_inclusion(evidence.log, index));
@@ -211,6 +214,11 @@ Result<Report> judge(Files& files, const Question& question, const Progress& pro
   LogEvidence log = read_log(question, roster, signed_sizes(checks, held), progress);
   compare_with_held(log, held, roster);
   const Chains chains = build_chains(checks, log);
+  ReadEvents events = read_events(files, question.event_files, roster);
+  compare_events(events, chains);
+  std::map<crypto::minisign::PublicKey, DeviceWord> words;
+  for (const trust::Device& device : roster.devices)
+    words.emplace(device.key, words_about(events, device.key));
 
   Report report;
   report.office = roster.office;
@@ -219,8 +227,8 @@ Result<Report> judge(Files& files, const Question& question, const Progress& pro
       hex_encode(crypto::blake2b_512(as_bytes(question.signed_roster.roster_json)));
   report.root_key = crypto::minisign::to_string(question.root);
   report.root_words = trust::fingerprint_text(question.root, trust::WordLanguage::kEnglish);
-  report.unreadable = log.unreadable;
-  const Evidence evidence{roster, log, chains};
+  report.unreadable = log.unreadable || events.unreadable;
+  const Evidence evidence{roster, log, chains, words};
   for (const OuterCheck& check : checks) {
     report.unreadable = report.unreadable || check.unreadable();
     report.bundles.push_back(judge_bundle(check, evidence));
@@ -228,9 +236,10 @@ Result<Report> judge(Files& files, const Question& question, const Progress& pro
   static const Chain kNothing;
   for (const trust::Device& device : roster.devices) {
     const auto chain = chains.find(device.key);
-    report.devices.push_back(
-        judge_device(chain == chains.end() ? kNothing : chain->second, device, log.believed));
+    report.devices.push_back(judge_device(chain == chains.end() ? kNothing : chain->second, device,
+                                          words.at(device.key), log.believed));
   }
+  report.events = events.reports;
   report.log = std::move(log.report);
   return report;
 }

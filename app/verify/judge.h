@@ -25,6 +25,7 @@ struct HeldCheckpoint {
 
 struct Question {
   std::vector<std::string> bundle_files;
+  std::vector<std::string> event_files;
   trust::SignedRoster signed_roster;
   crypto::minisign::PublicKey root;
   // Where the log lies: `log_files` reads it (a disk or a web server) under `log_folder`.

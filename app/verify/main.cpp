@@ -15,6 +15,7 @@
 #include "app/verify/report.h"
 #include "app/verify/witness.h"
 #include "core/base/json.h"
+#include "core/trust/event.h"
 #include "platform/posix_files.h"
 #include "platform/process.h"
 #include "platform/system_clock.h"
@@ -117,24 +118,25 @@ class ProgressBar {
   bool drawn_ = false;
 };
 
-// Files as they are, folders as the *.vigil files in them.
-Result<std::vector<std::string>> bundle_files(Files& files, const std::vector<std::string>& given) {
-  std::vector<std::string> paths;
+// Files as they are, folders as the *.vigil and *.event files in them.
+Status sort_files(Files& files, const std::vector<std::string>& given, verify::Question& question) {
+  std::vector<std::string>& paths = question.bundle_files;
   for (const std::string& path : given) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(path, ignored)) {
-      paths.push_back(path);
+      (path.ends_with(trust::kEventEnding) ? question.event_files : paths).push_back(path);
       continue;
     }
     VIGIL_ASSIGN(const auto names, files.list(path));
     for (const std::string& name : names) {
       if (name.ends_with(".vigil")) paths.push_back(path + "/" + name);
+      if (name.ends_with(trust::kEventEnding)) question.event_files.push_back(path + "/" + name);
     }
   }
   if (paths.empty())
     return fail(ErrorKind::kNotFound, "verify.no_bundles",
                 "There is no bundle (*.vigil) in what was given.");
-  return paths;
+  return {};
 }
 
 Result<verify::Question> read_question(Files& files, Files* web, const Options& options) {
@@ -144,7 +146,7 @@ Result<verify::Question> read_question(Files& files, Files* web, const Options& 
   VIGIL_ASSIGN(const Bytes signature,
                files.read(options.roster + ".minisig", kSignatureLimitBytes));
   question.signed_roster = {std::string(as_text(roster)), std::string(as_text(signature))};
-  VIGIL_ASSIGN(question.bundle_files, bundle_files(files, options.bundles));
+  VIGIL_TRY(sort_files(files, options.bundles, question));
   for (const std::string& path : options.checkpoints) {
     VIGIL_ASSIGN(const Bytes note, files.read(path, log::kNoteLimitBytes));
     question.checkpoints.push_back({path, std::string(as_text(note))});
@@ -287,7 +289,9 @@ int main(int argc, char** argv) {
       "vigil-verify"};
   app.set_version_flag("--version", "vigil-verify " VIGIL_VERSION);
   Options options;
-  app.add_option("BUNDLE", options.bundles, "Bundles, or folders with *.vigil files")->required();
+  app.add_option("BUNDLE", options.bundles,
+                 "Bundles and events, or folders with *.vigil and *.event files")
+      ->required();
   app.add_option("--roster", options.roster, "roster.json; its signature lies beside it (.minisig)")
       ->required();
   app.add_option("--root", options.root, "The office's root key: a .pub file or its base64")

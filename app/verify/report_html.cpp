@@ -25,6 +25,7 @@ std::string summary(const Report& report) {
   };
   for (const BundleReport& bundle : report.bundles) list(bundle.file, bundle.claims);
   for (const DeviceReport& device : report.devices) list("device " + device.label, device.claims);
+  for (const EventReport& event : report.events) list("event " + event.file, event.claims);
   list("the log", report.log.claims);
   return text + "</ul>\n";
 }
@@ -69,6 +70,11 @@ std::string report_html(const Report& report, const std::string& made_at) {
         "<section><h2>Device {} ({})</h2>\n<p>Key <code>{}</code></p>\n{}"
         "</section>\n",
         escaped(device.label), device.role, escaped(device.key), claims_table(device.claims));
+  for (const EventReport& event : report.events)
+    text += fmt::format(
+        "<section><h2>Event {}</h2>\n<p>{} of device {}, number {} {}</p>\n{}</section>\n",
+        escaped(event.file), event.kind.empty() ? "unknown" : event.kind, escaped(event.device),
+        event.sequence, event.reason, claims_table(event.claims));
   text += "<section><h2>Log</h2>\n" + claims_table(report.log.claims) + "</section>\n";
   return text + "</body></html>\n";
 }

@@ -45,9 +45,20 @@ Json device_json(const DeviceReport& device) {
                       {"sequences", numbers(device.sequences)},
                       {"gaps", numbers(device.gaps)},
                       {"missing", number(device.missing)},
+                      {"explained", numbers(device.explained)},
                       {"forks", numbers(device.forks)},
                       {"duplicates", numbers(device.duplicates)},
                       {"claims", claims_json(device.claims)}};
+}
+
+Json event_json(const EventReport& event) {
+  return Json::Object{{"file", event.file},
+                      {"kind", event.kind},
+                      {"device", event.device},
+                      {"signer", event.signer},
+                      {"sequence", number(event.sequence)},
+                      {"reason", event.reason},
+                      {"claims", claims_json(event.claims)}};
 }
 
 Json log_json(const LogReport& log) {
@@ -65,11 +76,14 @@ std::string report_json(const Report& report) {
   for (const BundleReport& bundle : report.bundles) bundles.push_back(bundle_json(bundle));
   Json::List devices;
   for (const DeviceReport& device : report.devices) devices.push_back(device_json(device));
+  Json::List events;
+  for (const EventReport& event : report.events) events.push_back(event_json(event));
   return emit_json(Json::Object{{"office", report.office},
                                 {"roster_version", number(report.roster_version)},
                                 {"roster_digest", report.roster_digest},
                                 {"bundles", std::move(bundles)},
                                 {"devices", std::move(devices)},
+                                {"events", std::move(events)},
                                 {"log", log_json(report.log)},
                                 {"tally", tally_json(tally(report))}}) +
          "\n";

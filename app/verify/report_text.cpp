@@ -43,6 +43,9 @@ std::string report_text(const Report& report) {
   for (const DeviceReport& device : report.devices)
     text +=
         fmt::format("\ndevice {} ({})\n{}", device.label, device.role, claim_lines(device.claims));
+  for (const EventReport& event : report.events)
+    text += fmt::format("\n{} {}\n{}", event.kind.empty() ? "event" : event.kind, event.file,
+                        claim_lines(event.claims));
   text += report.log.given ? fmt::format("\nlog {}\n", report.log.origin) : "\nlog\n";
   text += claim_lines(report.log.claims);
   return text + fmt::format("\n{} bundle(s): of all claims {}.\n", report.bundles.size(),

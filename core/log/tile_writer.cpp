@@ -3,6 +3,7 @@
 
 #include "core/base/check.h"
 #include "core/log/receipt.h"
+#include "core/log/tile_batch.h"
 #include "core/log/tile_layout.h"
 
 namespace vigil::log {
@@ -52,6 +53,7 @@ struct LogWriter::Pending {
   Edge edge;
   std::uint64_t size = 0;
   std::vector<std::string> full_tiles;  // paths; their partial files are of no more use
+  TileBatch batch;
 };
 
 LogWriter::LogWriter(Files& files, std::string folder, SignerKey key)
@@ -114,8 +116,9 @@ Result<std::uint64_t> LogWriter::append(const std::vector<ByteView>& entries) {
                 "The log must be opened again after the disk has failed.");
   const std::uint64_t first = checkpoint_.size;
   if (entries.empty()) return first;
-  Pending pending{edge_, first, {}};
+  Pending pending{edge_, first, {}, TileBatch(*files_)};
   for (const ByteView entry : entries) VIGIL_TRY(add_entry(entry, pending));
+  VIGIL_TRY(pending.batch.finish());
   VIGIL_TRY(write_partial_tiles(pending));
   VIGIL_TRY(
       publish({checkpoint_.origin, pending.size, edge_root(pending.edge.tiles, pending.size)}));
@@ -132,8 +135,7 @@ Status LogWriter::add_entry(ByteView entry, Pending& pending) {
   ++pending.size;
   if (pending.size % kTileWidth == 0) {
     const std::string path = tile_path(kEntries, pending.size / kTileWidth - 1, kTileWidth);
-    VIGIL_TRY(write_file(path, bundle));
-    pending.full_tiles.push_back(path);
+    VIGIL_TRY(write_full(path, bundle, pending));
     bundle.clear();
   }
   return add_hash(0, leaf_hash(entry), pending);
@@ -146,8 +148,7 @@ Status LogWriter::add_hash(unsigned level, const Hash& hash, Pending& pending) {
   if (tiles[level].size() < kTileWidth) return {};
   const std::uint64_t index = hashes_on_level(level, pending.size) / kTileWidth - 1;
   const std::string path = tile_path(static_cast<int>(level), index, kTileWidth);
-  VIGIL_TRY(write_file(path, tile_content(tiles[level])));
-  pending.full_tiles.push_back(path);
+  VIGIL_TRY(write_full(path, tile_content(tiles[level]), pending));
   const Hash above = fold(std::move(tiles[level]));
   tiles[level].clear();
   return add_hash(level + 1, above, pending);
@@ -168,14 +169,25 @@ Status LogWriter::write_partial_tiles(Pending& pending) {
                     pending.edge.entries);
 }
 
+Status LogWriter::make_directory_of(const std::string& full_path) {
+  const std::string directory = directory_of(full_path);
+  if (directory == last_directory_) return {};
+  VIGIL_TRY(files_->make_directories(directory));
+  last_directory_ = directory;
+  return {};
+}
+
 Status LogWriter::write_file(const std::string& path, ByteView content) {
   const std::string full_path = folder_ + "/" + path;
-  const std::string directory = directory_of(full_path);
-  if (directory != last_directory_) {
-    VIGIL_TRY(files_->make_directories(directory));
-    last_directory_ = directory;
-  }
+  VIGIL_TRY(make_directory_of(full_path));
   return files_->write_atomically(full_path, content, false);
+}
+
+Status LogWriter::write_full(const std::string& path, ByteView content, Pending& pending) {
+  const std::string full_path = folder_ + "/" + path;
+  VIGIL_TRY(make_directory_of(full_path));
+  pending.full_tiles.push_back(path);
+  return pending.batch.add(full_path, Bytes(content.begin(), content.end()));
 }
 
 // Everything the checkpoint speaks of is on the medium before it is.

@@ -98,7 +98,9 @@ class LogWriter {
   Status add_entry(ByteView entry, Pending& pending);
   Status add_hash(unsigned level, const Hash& hash, Pending& pending);
   Status write_partial_tiles(Pending& pending);
+  Status make_directory_of(const std::string& full_path);
   Status write_file(const std::string& path, ByteView content);
+  Status write_full(const std::string& path, ByteView content, Pending& pending);
   Status publish(const Checkpoint& checkpoint);
   void remove_partials(const std::vector<std::string>& full_tiles);
 

@@ -91,6 +91,7 @@ Result<std::unique_ptr<Hub>> Hub::open(Files& files, const Clock& clock, std::st
                             hub->folder_));
   }
   VIGIL_ASSIGN(hub->ledger_, Ledger::open(files, hub->folder_, std::move(*key)));
+  VIGIL_ASSIGN(hub->events_, EventStore::open(files, hub->folder_ + "/events"));
   VIGIL_TRY(files.make_directories(hub->folder_ + "/refused"));
   VIGIL_TRY(hub->recover());
   return hub;
@@ -112,6 +113,7 @@ std::unique_ptr<Exchange> Hub::route(const Request& request) {
   }
   if (path == "/bundles" || path.starts_with("/bundles/")) return route_bundle(request);
   if (path == "/roster") return route_roster(request);
+  if (path == "/events") return route_events(request);
   const bool get = request.method == "GET" || request.method == "HEAD";
   if (path == "/log/cosigned" && request.method == "POST") {
     return collect_body(log::kNoteLimitBytes,
@@ -171,6 +173,21 @@ std::unique_ptr<Exchange> Hub::route_bundle(const Request& request) {
         404, {ErrorKind::kNotFound, "hub.no_bundle", "The hub has no bundle with this id."}));
   }
   return answer_at_once(receipt ? send_receipt(*id) : send_bundle(request, *id));
+}
+
+std::unique_ptr<Exchange> Hub::route_events(const Request& request) {
+  if (request.method == "POST") {
+    return collect_body(trust::kEventLimitBytes,
+                        [this](ByteView text) { return take_event(text); });
+  }
+  if (request.method != "GET" && request.method != "HEAD") return not_allowed("GET, HEAD, POST");
+  const auto archive = events_->archive();
+  if (!archive) return answer_at_once(error_response(status_of(archive.error()), archive.error()));
+  Response response;
+  response.headers["Content-Type"] = "application/x-tar";
+  response.headers["Cache-Control"] = "no-store";
+  response.body = as_text(*archive);
+  return answer_at_once(std::move(response));
 }
 
 std::unique_ptr<Exchange> Hub::route_roster(const Request& request) {

@@ -15,6 +15,7 @@
 #include "core/base/clock.h"
 #include "core/base/files.h"
 #include "sync/hub/challenge.h"
+#include "sync/hub/event_store.h"
 #include "sync/hub/http.h"
 #include "sync/hub/ledger.h"
 #include "sync/hub/roster_store.h"
@@ -80,6 +81,8 @@ class Hub {
   [[nodiscard]] Response send_challenge();
   [[nodiscard]] Response publish_roster(ByteView archive);
   [[nodiscard]] Response take_cosigned(ByteView note);
+  [[nodiscard]] std::unique_ptr<Exchange> route_events(const Request& request);
+  [[nodiscard]] Response take_event(ByteView text);
   [[nodiscard]] WitnessPolicy witness_policy() const;
 
   [[nodiscard]] Result<LedgerEntry> judge_and_take(Upload& upload);
@@ -93,6 +96,7 @@ class Hub {
   Challenges challenges_;
   std::unique_ptr<RosterStore> rosters_;
   std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<EventStore> events_;
   std::unique_ptr<Uploads> uploads_;
 };
 

@@ -166,6 +166,17 @@ Response Hub::take_cosigned(ByteView note) {
                             {"witnesses", Json(static_cast<std::int64_t>(taken->witnesses))}})));
 }
 
+Response Hub::take_event(ByteView text) {
+  const auto published = rosters_->current();
+  if (const Status taken = events_->take(as_text(text), published->roster); !taken) {
+    tell("event.refused", nullptr, taken.error().code);
+    return failed(taken.error());
+  }
+  tell("event.taken", nullptr, "");
+  return json_response(
+      200, emit_json(Json(Json::Object{{"event", Json(trust::event_id(as_text(text)))}})));
+}
+
 Response Hub::publish_roster(ByteView archive) {
   const auto published = rosters_->publish(archive);
   if (!published) {

@@ -9,6 +9,7 @@
 
 #include "core/log/receipt.h"
 #include "core/trust/enrolment.h"
+#include "core/trust/event.h"
 #include "core/trust/roster.h"
 
 namespace vigil::trust {
@@ -97,6 +98,18 @@ TEST(Documentation, LogExampleIsWhatWeWrite) {
   expect_shown(page, log::emit_receipt(
                          {1, {a, c}, log::sign_checkpoint({"hub.example/log", 3, root}, log_key)}) +
                          "```");
+}
+
+TEST(Documentation, TheEventExampleIsMadeAgain) {
+  const std::string page = read_page("events.md");
+  Event event;
+  event.kind = EventKind::kTombstone;
+  event.device = key_of(0x0d).public_key();
+  event.sequence = 7;
+  event.reason = "seized";
+  const std::string text = write_event(event, key_of(0x0e)).value();
+  expect_shown(page, text + "```");
+  expect_shown(page, event_id(text) + "\n```");
 }
 
 }  // namespace
