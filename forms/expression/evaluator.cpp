@@ -30,7 +30,8 @@ const Node* topmost_of(const Node* node) {
 }  // namespace
 
 Evaluator::Evaluator(const Program& program, const EvaluationContext& context)
-    : own_repeats(!program.plain_xpath),
+    : include_irrelevant(context.include_irrelevant),
+      own_repeats(!program.plain_xpath),
       program_(program),
       context_(context),
       root_(context.root != nullptr ? context.root : topmost_of(context.context)),

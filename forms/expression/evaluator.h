@@ -61,7 +61,7 @@ class Evaluator {
   // would fill the memory.
   [[nodiscard]] bool fits(std::size_t bytes);
 
-  bool include_irrelevant = false;
+  bool include_irrelevant;
   // Absolute paths keep to the repeat instances that current() stands in, as in JavaRosa:
   // /data/person/age asked in /data/person[2] is that person's age. Not in plain XPath.
   bool own_repeats;

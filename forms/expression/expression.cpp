@@ -82,7 +82,7 @@ Result<std::string> Expression::evaluate_string(const EvaluationContext& context
 Result<NodeSet> Expression::evaluate_nodes(const EvaluationContext& context,
                                            bool include_irrelevant) const {
   Evaluator evaluator(*program_, context);
-  evaluator.include_irrelevant = include_irrelevant;
+  evaluator.include_irrelevant = include_irrelevant || context.include_irrelevant;
   NodeSet found;
   evaluator.nodes(*program_->root, focus_of(context), found);
   if (evaluator.failed()) return std::unexpected(evaluator.take_error());

@@ -55,6 +55,8 @@ struct EvaluationContext {
   // ancestor at that depth, goes to that ancestor alone: in person[2]/age, /data/person/name is
   // person[2]'s, /data/person all persons. The session sets it.
   bool keep_to_repeat_instance = false;
+  // Nodes that are not relevant count like the others.
+  bool include_irrelevant = false;
 };
 
 struct Program;

@@ -222,7 +222,9 @@ void Session::run_calculation(const Rule& rule, Node& node) {
 void Session::run_rule(RuleIndex index, Node& node) {
   const Rule& rule = form_->rules[index];
   const auto truth = [&](const char* what, bool otherwise) {
-    auto result = form_->expressions[rule.expression].evaluate_boolean(context_of(node));
+    EvaluationContext context = context_of(node);
+    context.include_irrelevant = rule.own_content;
+    auto result = form_->expressions[rule.expression].evaluate_boolean(context);
     if (result.has_value()) return *result;
     problem(node, what, result.error());
     return otherwise;

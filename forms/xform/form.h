@@ -166,6 +166,7 @@ struct Rule {
   ExpressionIndex expression = kNone;  // kNone for kChoices and kText, which have several
   bool position = false;               // hangs on where its repeat instance stands
   bool siblings = false;               // reads other instances of its own node
+  bool own_content = false;            // a group's relevance that reads what is in the group
 };
 
 // `rule` must be asked again when an instance of some node changes: for its targets below the

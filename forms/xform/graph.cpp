@@ -138,7 +138,17 @@ class GraphBuilder {
     } else {
       expression(rule.expression);
     }
-    for (const Read& read : reads) rule.siblings = rule.siblings || read.node == rule.target;
+    for (const Read& read : reads) {
+      rule.siblings = rule.siblings || read.node == rule.target;
+      rule.own_content = rule.own_content || reads_content(rule, read.node);
+    }
+  }
+
+  // Whether a group applies may hang on an answer in it: no circle, for the answer is kept and read
+  // as it is.
+  bool reads_content(const Rule& rule, SchemaIndex node) const {
+    return rule.aspect == Aspect::kRelevant && node > rule.target &&
+           node < form_.schema[rule.target].end;
   }
 
   // Rules that decide what others read of `node`: its value and whether it is there.
@@ -171,6 +181,7 @@ class GraphBuilder {
           rules_[rule].aspect == Aspect::kCalculate || rules_[rule].aspect == Aspect::kRelevant;
       for (const Read& read : reads_[rule])
         visit_producers(read.node, [&](RuleIndex producer, bool hard) {
+          if (producer == rule && reads_content(rules_[rule], read.node)) return;
           add_edge(producer, static_cast<RuleIndex>(rule), hard && feeds && !read.soft);
         });
       // A calculation waits for the relevance of its own node, which decides whether it is asked.

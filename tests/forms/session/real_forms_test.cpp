@@ -168,5 +168,19 @@ TEST_F(RealForms, DatePutTogetherFromMissingAnswersDoesNotLockTheForm) {
   EXPECT_EQ(value("/d/born"), "1990");
 }
 
+TEST_F(RealForms, GroupMayApplyByAnAnswerInIt) {
+  FormSession& session =
+      open(xform("<d id=\"d\"><inputs><source>user</source><name/></inputs><copy/></d>",
+                 "<bind nodeset=\"/d/inputs\" relevant=\"./source = 'user'\"/>"
+                 "<bind nodeset=\"/d/copy\" calculate=\"/d/inputs/name\"/>",
+                 "<group ref=\"/d/inputs\"><input ref=\"/d/inputs/source\"/><input "
+                 "ref=\"/d/inputs/name\"/></group>"));
+  ASSERT_TRUE(session.set("/d/inputs/name", "Ada").has_value());
+  EXPECT_EQ(value("/d/copy"), "Ada");
+  ASSERT_TRUE(session.set("/d/inputs/source", "task").has_value());
+  EXPECT_FALSE(relevant("/d/inputs"));
+  EXPECT_EQ(value("/d/copy"), "");
+}
+
 }  // namespace
 }  // namespace vigil::forms
