@@ -29,7 +29,8 @@ bool used_without_search(const SurveyNode& root, const ChoiceList& list) {
 void Instances::add(std::string id, std::string source, Origin origin, const Place& place) {
   const auto found = std::ranges::find(externals_, id, &External::id);
   if (found == externals_.end()) {
-    if (model_.list(id) != nullptr) {
+    const ChoiceList* list = model_.list(id);
+    if (list != nullptr && is_written(*list)) {
       problems_.error(place,
                       fmt::format("The data \"{}\" would come from {} and from the choices sheet: "
                                   "give one of them another name.",
