@@ -3,19 +3,25 @@
 // A monitor types into every kind of field by touch, then the tablet locks: no answer, name,
 // passphrase or key byte is left in any writable byte of the process. Before locking all of them
 // are found, or the test shows nothing.
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 
 #include <SDL2/SDL.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include "app/office/setup.h"
 #include "app/tablet/state/app.h"
+#include "app/visit/finalise.h"
 #include "app/visit/roster_store.h"
 #include "core/trust/enrolment.h"
 #include "core/vault/forms_store.h"
 #include "core/vault/header.h"
 #include "core/vault/settings.h"
+#include "core/vault/store.h"
+#include "core/vault/visits.h"
 #include "forms/xlsform/convert.h"
 #include "platform/posix_files.h"
 #include "platform/process.h"
@@ -66,12 +72,20 @@ crypto::SecretBytes passphrase() {
   return crypto::SecretBytes::copy_of(as_bytes(kPassphrase.reveal()));
 }
 
+constexpr const char* kFolderSettings[] = {"HOME",           "TMPDIR",          "XDG_DATA_HOME",
+                                           "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"};
+
 class LockedMemory : public testing::Test {
  protected:
   LockedMemory() : files_(platform::posix_files()), folder_(temporary_.file("tablet")) {
     ::setenv("VIGIL_DATA", VIGIL_SHARE_DIR, 1);
+    for (const char* name : kFolderSettings) ::setenv(name, temporary_.path().c_str(), 1);
     make_vault();
     plan_scan();
+  }
+
+  ~LockedMemory() override {
+    for (const char* name : kFolderSettings) ::unsetenv(name);
   }
 
   vault::Host host() { return {*files_, clock_}; }
@@ -119,6 +133,43 @@ class LockedMemory : public testing::Test {
   template <std::size_t kSize>
   void plant(const char* name, const Masked<kSize>& word) {
     scan_.look_for_text(name, word.reveal());
+  }
+
+  void plant_all() {
+    plant("place", kPlace);
+    plant("text", kText);
+    plant("text in Cyrillic", kCyrillic);
+    plant("lines", kLines);
+    plant("integer", kInteger);
+    plant("decimal", kDecimal);
+    plant("date", kDateStored);
+    plant("date as shown", kDateShown);
+    plant("other", kOther);
+    plant("note", kNote);
+    plant("taken back", kTakenBack);
+    plant("copied", kCopied);
+    plant("repeat", kCell);
+  }
+
+  // Every file below the test's folder, which is home and temporary folder too.
+  std::string bytes_on_disk() {
+    std::string all;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(temporary_.path())) {
+      if (!entry.is_regular_file()) continue;
+      all += entry.path().string();
+      all += as_text(read_file(entry.path().string()));
+    }
+    return all;
+  }
+
+  // Every page of the tablet's database as somebody with the key sees it.
+  static std::string decrypted_pages(vault::Vault& vault) {
+    sqlite3_int64 size = 0;
+    unsigned char* const image =
+        sqlite3_serialize((*vault.store())->database.handle(), "main", &size, 0);
+    std::string pages(reinterpret_cast<const char*>(image), static_cast<std::size_t>(size));
+    sqlite3_free(image);
+    return pages;
   }
 
   HandClock clock_;
@@ -219,19 +270,7 @@ class Monitor {
 
 TEST_F(LockedMemory, HoldsNothingThatWasTyped) {
   if (kKeepsFreedMemory) GTEST_SKIP() << "sanitizers keep what is freed";
-  plant("place", kPlace);
-  plant("text", kText);
-  plant("text in Cyrillic", kCyrillic);
-  plant("lines", kLines);
-  plant("integer", kInteger);
-  plant("decimal", kDecimal);
-  plant("date", kDateStored);
-  plant("date as shown", kDateShown);
-  plant("other", kOther);
-  plant("note", kNote);
-  plant("taken back", kTakenBack);
-  plant("copied", kCopied);
-  plant("repeat", kCell);
+  plant_all();
   Monitor monitor(host(), clock_, folder_);
   monitor.unlock();
   ASSERT_FALSE(monitor.app().locked());
@@ -254,6 +293,38 @@ TEST_F(LockedMemory, HoldsNothingThatWasTyped) {
   EXPECT_TRUE(after.empty()) << testing::PrintToString(after);
   std::printf("%zu MiB looked through before, %zu MiB after; locking took %.1f ms\n", bytes >> 20,
               scan_.scanned_bytes() >> 20, std::chrono::duration<double, std::milli>(took).count());
+}
+
+// Every type of field again, sealed: no byte of a file holds a word, nor any page of the database
+// for who has the key. Before sealing the pages do, or the test shows nothing.
+TEST_F(LockedMemory, SealedLeavesNoWordOnDiskOrInAPage) {
+  plant_all();
+  {
+    Monitor monitor(host(), clock_, folder_);
+    monitor.unlock();
+    monitor.start_visit();
+    monitor.fill();
+    monitor.robot().tap("top.lock");
+    ASSERT_TRUE(monitor.app().locked());
+  }
+  EXPECT_TRUE(scan_.names_in(bytes_on_disk()).empty()) << "a locked draft";
+  auto vault = vault::open_vault(host(), folder_, passphrase());
+  ASSERT_TRUE(vault.has_value());
+  const auto draft = scan_.names_in(decrypted_pages(**vault));
+  for (const char* name : {"place", "text", "text in Cyrillic", "lines", "integer", "decimal",
+                           "date", "other", "note", "copied", "repeat"}) {
+    EXPECT_NE(std::ranges::find(draft, name), draft.end()) << name << " is not in the draft";
+  }
+  EXPECT_EQ(std::ranges::find(draft, "taken back"), draft.end()) << "superseded, so not kept";
+  const auto visits = vault::visits(**vault);
+  ASSERT_EQ(visits->size(), 1u);
+  const auto sealed = visit::finalise_visit(**vault, clock_, visits->front().id, true);
+  ASSERT_TRUE(sealed.has_value()) << sealed.error().message;
+  // The device's key and nothing else that was looked for.
+  EXPECT_EQ(scan_.names_in(decrypted_pages(**vault)), std::vector<std::string>{"device key"});
+  (*vault)->lock();
+  EXPECT_TRUE(scan_.names_in(bytes_on_disk()).empty())
+      << testing::PrintToString(scan_.names_in(bytes_on_disk()));
 }
 
 }  // namespace

@@ -198,6 +198,14 @@ std::vector<std::string> MemoryScan::found() const {
   return {all.begin(), all.end()};
 }
 
+std::vector<std::string> MemoryScan::names_in(std::string_view bytes) const {
+  std::vector<Hit> hits;
+  scan_block(by_first_bytes(), bytes, "bytes", hits);
+  std::set<std::string> all;
+  for (const Hit& hit : hits) all.insert(patterns_[hit.pattern].name);
+  return {all.begin(), all.end()};
+}
+
 std::vector<std::string> MemoryScan::names_found() const {
   std::set<std::string> all;
   for (const Hit& hit : scan()) all.insert(patterns_[hit.pattern].name);

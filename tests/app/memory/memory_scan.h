@@ -55,6 +55,8 @@ class MemoryScan {
   // The names of them.
   [[nodiscard]] std::vector<std::string> names_found() const;
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+  // The names of those that stand in `bytes` (a file, a database's pages).
+  [[nodiscard]] std::vector<std::string> names_in(std::string_view bytes) const;
   // How much the last scan read.
   [[nodiscard]] std::size_t scanned_bytes() const { return scanned_bytes_; }
 
