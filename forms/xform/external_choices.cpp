@@ -2,7 +2,8 @@
 //
 // Choices that ODK Collect keeps beside the form rather than in it: search('file', ...) in the
 // appearance of a select, and query= of a select_one_external, whose lists stand in itemsets.csv.
-// Both become what newer forms write: an itemset over a secondary instance.
+// Both become what newer forms write: an itemset over a secondary instance. So does the file of a
+// pulldata() that no instance declares.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -155,7 +156,7 @@ Result<bool> load_file(Loader& loader, const std::string& id, std::string_view f
   if (loader.media) bytes = loader.media(file);
   if (!bytes.has_value()) {
     std::string warning =
-        fmt::format("The file \"{}\" that choices are searched in is not there.", file);
+        fmt::format("The file \"{}\" that answers are looked up in is not there.", file);
     std::vector<std::string>& all = loader.form.warnings_;
     if (std::find(all.begin(), all.end(), warning) == all.end()) all.push_back(std::move(warning));
     return false;
@@ -254,6 +255,28 @@ Status load_search(Loader& loader, const Node& element, Control& control) {
   }
   return add_itemset(loader, control, *nodes, value,
                      labels.empty() ? value : label_expression(labels));
+}
+
+Status load_pulldata(Loader& loader) {
+  constexpr std::string_view kCall = "pulldata(";
+  for (std::size_t i = 0; i < loader.form.expressions.size(); ++i) {
+    const std::string& text = loader.form.expressions[i].text();
+    for (std::size_t at = text.find(kCall); at != std::string::npos;
+         at = text.find(kCall, at + kCall.size())) {
+      const std::string_view rest = trimmed(std::string_view(text).substr(at + kCall.size()));
+      if (rest.empty() || (rest.front() != '\'' && rest.front() != '"')) continue;
+      const std::size_t end = rest.find(rest.front(), 1);
+      if (end == std::string_view::npos) continue;
+      const std::string id(rest.substr(1, end - 1));
+      VIGIL_ASSIGN(const bool there, load_file(loader, id, id + ".csv"));
+      if (there) continue;
+      auto empty = std::make_unique<Document>(loader.form.names);
+      empty->append(empty->root(), empty->create_element(loader.form.names->intern("", "root")));
+      empty->freeze();
+      loader.form.secondary.emplace_back(id, std::move(empty));
+    }
+  }
+  return {};
 }
 
 Status load_query(Loader& loader, const Node& element, Control& control) {

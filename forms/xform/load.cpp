@@ -51,6 +51,7 @@ Status load_all(Loader& loader) {
   VIGIL_TRY(load_binds(loader));
   VIGIL_TRY(load_model_actions(loader));
   if (loader.body != nullptr) VIGIL_TRY(load_body(loader));
+  VIGIL_TRY(load_pulldata(loader));
   return build_graph(loader);
 }
 

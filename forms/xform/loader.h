@@ -67,6 +67,7 @@ struct Loader {
 [[nodiscard]] Status load_body(Loader& loader);
 // Choices of search() and query=, from files beside the form; nothing where there is neither.
 [[nodiscard]] Status load_search(Loader& loader, const Node& element, Control& control);
+[[nodiscard]] Status load_pulldata(Loader& loader);
 [[nodiscard]] Status load_query(Loader& loader, const Node& element, Control& control);
 [[nodiscard]] Status load_action(Loader& loader, const Node& element, SchemaIndex source);
 [[nodiscard]] Status build_graph(Loader& loader);

@@ -182,5 +182,16 @@ TEST_F(RealForms, GroupMayApplyByAnAnswerInIt) {
   EXPECT_EQ(value("/d/copy"), "");
 }
 
+TEST_F(RealForms, PulldataNeedsNoInstance) {
+  media["fruits.csv"] = "key,name\nm,Mango\n";
+  open(xform("<d id=\"d\"><a>m</a><b/><c/></d>",
+             "<bind nodeset=\"/d/b\" calculate=\"pulldata('fruits', 'name', 'key', /d/a)\"/>"
+             "<bind nodeset=\"/d/c\" calculate=\"pulldata('none', 'name', 'key', /d/a)\"/>",
+             "<input ref=\"/d/a\"/>"));
+  EXPECT_EQ(value("/d/b"), "Mango");
+  EXPECT_EQ(value("/d/c"), "");
+  EXPECT_EQ(session_->form().warnings().size(), 1U);
+}
+
 }  // namespace
 }  // namespace vigil::forms
