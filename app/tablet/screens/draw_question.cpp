@@ -18,28 +18,74 @@ constexpr float kSourceWidth = 150;
 // With less room than this the source stands above its answers, not beside them.
 constexpr float kSourceBeside = 560;
 
+void join(std::string& text, std::string_view more) {
+  if (more.empty()) return;
+  if (!text.empty()) text += " · ";
+  text += more;
+}
+
+// What stands behind the "i": the norm the question rests on, and the author's guidance.
+void draw_unfolded(const Pen& pen, const QuestionCard& card) {
+  ui::Kit& kit = pen.kit;
+  const std::string key = key_of(card.ref);
+  const Rect whole = kit.column();
+  const float inside = kit.px(23);
+  kit.push_column({whole.x + inside, whole.y, whole.width - inside, whole.height});
+  if (!card.standard.empty()) {
+    kit.gap(Space::kTiny);
+    ui::paragraph(kit, key + ".standard", card.standard, Style::kSecondaryBold, ui::Tone::kPrimary);
+  }
+  if (!card.guidance.empty()) {
+    kit.gap(Space::kTiny);
+    ui::paragraph(kit, key + ".guidance", card.guidance, Style::kSecondary);
+  }
+  kit.close_column();
+}
+
+// One line: the hint, and an "i" that unfolds what stands behind it. Touched over a finger's
+// height.
 void draw_hint(const Pen& pen, const QuestionCard& card) {
   ui::Kit& kit = pen.kit;
+  ui::Canvas& canvas = kit.canvas();
+  const std::string key = key_of(card.ref);
+  const bool unfolds = !card.standard.empty() || !card.guidance.empty();
   std::string text = card.hint;
-  if (!card.standard.empty()) {
-    if (!text.empty()) text += " · ";
-    text += card.standard;
-  }
-  if (card.required) {
-    if (!text.empty()) text += " · ";
-    text += pen.words("must be answered");
-  }
+  if (text.empty() && unfolds) text = pen.words("What this question rests on");
+  if (card.required) join(text, pen.words("must be answered"));
   if (text.empty()) return;
+  std::string& open = kit.kept(key + ".about");
   kit.gap(Space::kTiny);
   const float sign = kit.px(17);
   const float gap = kit.px(6);
-  const Rect row = kit.column();
-  const float line = kit.canvas().line_height(Style::kSecondary);
-  kit.canvas().icon(ui::Icon::kInformation,
-                    {row.x - kit.px(1), row.y + (line - sign) / 2, sign, sign}, kit.theme().muted);
-  kit.push_column({row.x + sign + gap, row.y, row.width - sign - gap, row.height});
-  ui::paragraph(kit, key_of(card.ref) + ".hint", text, Style::kSecondary, ui::Tone::kMuted);
-  kit.close_column();
+  const float line = canvas.line_height(Style::kSecondary);
+  const float width = kit.column().width - sign - gap;
+  const auto lines = canvas.wrap(text, Style::kSecondary, width);
+  const Rect rect = kit.place({kit.column().width, line * static_cast<float>(lines.size())});
+  ui::Item item{.key = key + ".hint", .role = ui::Role::kText, .text = text, .rect = rect};
+  const ui::Colour ink = unfolds ? kit.theme().primary : kit.theme().muted;
+  if (unfolds) {
+    item.role = ui::Role::kButton;
+    item.chosen = !open.empty();
+    const float reach = (ui::kFinger - rect.height / canvas.scale()) / 2;
+    const ui::Interaction touch = kit.add(std::move(item), {.reach = std::max(1.0F, reach)});
+    if (touch.tapped) {
+      open = open.empty() ? "1" : "";
+      kit.draw_again();
+    }
+    if (touch.focused && kit.focus_is_visible()) {
+      canvas.outline(rect.inset(-kit.px(4)), kit.theme().primary, kit.px(2), kit.px(4));
+    }
+  } else {
+    kit.add_still(std::move(item));
+  }
+  canvas.icon(ui::Icon::kInformation, {rect.x - kit.px(1), rect.y + (line - sign) / 2, sign, sign},
+              ink);
+  float y = rect.y;
+  for (const std::string_view part : lines) {
+    canvas.text({rect.x + sign + gap, y}, part, Style::kSecondary, kit.theme().muted);
+    y += line;
+  }
+  if (unfolds && !open.empty()) draw_unfolded(pen, card);
 }
 
 void draw_acknowledge(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
@@ -153,6 +199,10 @@ void draw_actions(const Pen& pen, const QuestionCard& card) {
                                has_note, ui::Icon::kPlus)) {
     pen.ask(command::OpenNote{card.ref});
   }
+  if (card.takes_photos && !card.readonly &&
+      quiet(".photo", pen.words("Photo"), !card.photos.empty(), ui::Icon::kCamera)) {
+    pen.ask(command::OnMedia{media::Open{card.rows.front().ref, false, true}});
+  }
   if (quiet(".finding", pen.words("Finding"), card.finding, {})) {
     pen.ask(command::ToggleFinding{card.ref});
   }
@@ -177,6 +227,32 @@ void draw_note(const Pen& pen, const QuestionCard& card) {
   draw_text_actions(pen, key_of(card.ref) + ".note-text");
 }
 
+// Photos beside the answer, each with a way to take it back.
+void draw_photos(const Pen& pen, const QuestionCard& card) {
+  ui::Kit& kit = pen.kit;
+  for (const BesidePhoto& photo : card.photos) {
+    const std::string key = key_of(card.ref) + ".photo." + photo.name;
+    kit.gap(Space::kSmall);
+    kit.begin_row();
+    if (photo.thumbnail != nullptr) {
+      const float height = kit.px(ui::kControlHeight + 26);
+      const auto wide = static_cast<float>(photo.thumbnail->width);
+      const auto high = static_cast<float>(photo.thumbnail->height);
+      const Rect rect = kit.place({height * wide / std::max(1.0F, high), height});
+      kit.canvas().image(photo.thumbnail->view(), rect);
+      kit.add_still({.key = key,
+                     .role = ui::Role::kCanvas,
+                     .text = std::string(pen.words("Photo")),
+                     .rect = rect});
+    }
+    if (ui::hold_button(kit, key + ".remove", pen.words("Hold to remove"), false,
+                        ui::Tone::kMuted)) {
+      pen.ask(command::OnMedia{media::RemoveBeside{card.rows.front().ref, photo.name}});
+    }
+    kit.end_row();
+  }
+}
+
 }  // namespace
 
 std::string key_of(std::string_view ref) {
@@ -193,10 +269,6 @@ void draw_question(const Pen& pen, const QuestionCard& card) {
     ui::paragraph(kit, key + ".label", card.label, Style::kQuestion, ui::Tone::kPlain,
                   ui::Role::kHeading);
     draw_hint(pen, card);
-  }
-  if (!card.guidance.empty()) {
-    kit.gap(Space::kTiny);
-    ui::paragraph(kit, key + ".guidance", card.guidance, Style::kSecondary);
   }
   if (card.control != Control::kNote && card.control != Control::kResult) {
     kit.gap(Space::kMedium);
@@ -216,6 +288,7 @@ void draw_question(const Pen& pen, const QuestionCard& card) {
   }
   if (card.control != Control::kNote && card.control != Control::kResult) {
     if (card.note_open || !card.note.empty()) draw_note(pen, card);
+    if (!card.photos.empty()) draw_photos(pen, card);
     draw_actions(pen, card);
     // The quiet buttons bring their own room below.
     kit.gap(-Space::kSmall);

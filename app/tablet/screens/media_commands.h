@@ -13,7 +13,8 @@ namespace vigil::tablet::media {
 
 struct Open {
   std::string ref;
-  bool files = false;  // choose a file instead of making one
+  bool files = false;   // choose a file instead of making one
+  bool beside = false;  // a photo beside the answer, of any question
 };
 struct Close {};  // what was not kept is thrown away
 struct Take {};   // the picture that is seen
@@ -21,6 +22,10 @@ struct Retake {};
 struct Keep {};  // makes it the answer
 struct Remove {  // the answer's file
   std::string ref;
+};
+struct RemoveBeside {  // a photo beside the answer
+  std::string ref;
+  std::string name;
 };
 struct AddMark {
   BodyMark mark;
@@ -51,6 +56,7 @@ namespace vigil::tablet {
 
 using MediaCommand =
     std::variant<media::Open, media::Close, media::Take, media::Retake, media::Keep, media::Remove,
+                 media::RemoveBeside,
                  media::AddMark, media::ChooseMark, media::ChangeMark, media::RemoveMark,
                  media::Record, media::StopRecording, media::Play, media::ChooseFolder,
                  media::ChooseFile>;

@@ -59,6 +59,12 @@ struct QuestionRow {
   ui::ImagePointer thumbnail;  // kFile: small, decrypted in memory
 };
 
+// A photo beside the answer.
+struct BesidePhoto {
+  std::string name;  // of the attachment
+  ui::ImagePointer thumbnail;
+};
+
 struct QuestionCard {
   std::string ref;
   std::string label;
@@ -82,6 +88,8 @@ struct QuestionCard {
   bool finding = false;
   bool note_open = false;
   std::string note;
+  bool takes_photos = false;
+  std::vector<BesidePhoto> photos;
 };
 
 }  // namespace vigil::tablet

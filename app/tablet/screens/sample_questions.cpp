@@ -60,6 +60,10 @@ class Questions {
         card("area", Control::kDecimal, say("Floor area of the cell", "Площадь камеры"));
     area.unit = say("m²", "м²");
     area.rows[0].value = "17.5";
+    area.takes_photos = true;
+    area.photos = {{"beside-1.jpg", landscape()}};
+    area.hint = say("Without the toilet", "Без санузла");
+    area.standard = say("4 m² for each person", "4 м² на человека");
     QuestionCard scale = card("pain", Control::kRange, say("Pain now", "Боль сейчас"));
     scale.range = {0, 1, 10};
     scale.rows[0].value = "4";

@@ -41,8 +41,10 @@ class App {
   [[nodiscard]] const Model& model();
   void apply(const Command& command, ui::Kit& kit);
 
-  // Opens the vault at once, without the unlock screen (pictures, tests).
+  // Opens the vault at once, without the unlock screen, and shows the list of visits.
   [[nodiscard]] Status unlock(const crypto::SecretBytes& passphrase);
+  // To the question where somebody was before the vault was locked, where there is one.
+  void restore_position(ui::Kit& kit);
   // The neutral screen comes up at once; the keys go now, or as soon as a worker gives them back.
   void lock(ui::Kit& kit);
   [[nodiscard]] bool locked() const { return vault_ == nullptr && !work_.busy(); }
@@ -140,7 +142,6 @@ class App {
   void add_checklist(const std::string& form);
   void choose_form_language();
   void keep_position(const std::string& ref);
-  void restore_position(ui::Kit& kit);
 
   // answer_commands.cpp
   void set_answer(const std::string& ref, const std::string& value);
@@ -167,7 +168,10 @@ class App {
   void keep_body_picture();
   void poll_media(ui::Kit& kit);
   void add_media(ChecklistModel& model);
-  void describe_file(QuestionRow& row);
+  void describe_file(const std::vector<vault::Attachment>& stored, QuestionRow& row);
+  void attach_beside(const std::string& ref, ByteView content);
+  void remove_beside(const std::string& ref, const std::string& name);
+  [[nodiscard]] std::string note_of(const std::string& ref) const;
   void forget_media();
   void say_what_was_cleared(const std::string& ref, const forms::Change& change);
   [[nodiscard]] Result<Bytes> attached_file(const std::string& name);

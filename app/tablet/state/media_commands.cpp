@@ -2,13 +2,17 @@
 //
 // Answers that are files or marks: made on the desk, kept in the vault, shown small on the card.
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
 #include "app/tablet/state/app.h"
 #include "app/tablet/state/body_picture.h"
 #include "app/tablet/state/error_words.h"
+#include "app/tablet/state/media_files.h"
 #include "app/tablet/state/question_model.h"
+#include "app/visit/photo.h"
+#include "core/crypto/secret_bytes.h"
 #include "core/vault/attachments.h"
 #include "core/vault/forms_store.h"
 #include "platform/media.h"
@@ -63,6 +67,7 @@ void App::on_media(const MediaCommand& asked, ui::Kit& kit) {
           [&](const media::Open& open) { open_desk(open); },
           [&](const media::Close&) { desk_.clear(); }, [&](const media::Take&) { desk_.take(); },
           [&](const media::Retake&) { desk_.retake(); }, [&](const media::Keep&) { keep_media(); },
+          [&](const media::RemoveBeside& photo) { remove_beside(photo.ref, photo.name); },
           [&](const media::Remove& remove) { remove_media(remove.ref); },
           [&](const media::AddMark& add) {
             desk_.marks.push_back(add.mark);
@@ -99,6 +104,11 @@ void App::open_desk(const media::Open& open) {
   const auto node = checklist_->session().node(open.ref);
   if (!node) return say_error(node.error());
   const std::string title = node->label;
+  if (open.beside) {
+    desk_.start(open.ref, title, FileKind::kPhoto);
+    desk_.beside = true;
+    return;
+  }
   if (control_of(*node) == Control::kBodyMap) {
     return desk_.start_body_map(open.ref, title,
                                 marks_of(node->value).value_or(std::vector<BodyMark>()));
@@ -160,11 +170,63 @@ void App::keep_media() {
 }
 
 void App::attach_media(const std::string& ref, ByteView content, const std::string& media_type) {
+  if (desk_.beside) return attach_beside(ref, content);
   const auto attached = checklist_->attach(ref, content, media_type);
-  // What was made stays on the desk until it could be kept.
-  if (!attached) return desk_.say(attached.error());
+  if (!attached) {
+    // What was made stays on the desk until it could be kept.
+    report(drop_torn_files(*vault_, checklist_->record()));
+    return desk_.say(attached.error());
+  }
   keep_position(card_ref(nodes_, ref));
   desk_.clear();
+}
+
+// Beside any answer: the file goes with the record under the question's ref, as restricted as the
+// question is. The note of the question names it, so that the office knows where it belongs.
+void App::attach_beside(const std::string& ref, ByteView content) {
+  std::string name;
+  const auto keep = [&]() -> Status {
+    VIGIL_ASSIGN(const auto prepared, visit::prepare_attachment(content, "image/jpeg"));
+    std::array<std::uint8_t, 6> random{};
+    crypto::random_fill(random);
+    name = "beside-" + hex_encode(random) + "." + prepared.ending;
+    VIGIL_ASSIGN(auto writer, vault::begin_attachment(*vault_, checklist_->record(), ref, name,
+                                                      prepared.media_type));
+    VIGIL_TRY(writer->append(prepared.content));
+    return writer->commit();
+  };
+  if (const Status kept = keep(); !kept) {
+    report(drop_torn_files(*vault_, checklist_->record()));
+    return desk_.say(kept.error());
+  }
+  const std::string card = card_ref(nodes_, ref);
+  std::string note = note_of(card);
+  if (!note.empty()) note += '\n';
+  set_flag(card, vault::FlagKind::kNote, note + name);
+  keep_position(card);
+  desk_.clear();
+}
+
+std::string App::note_of(const std::string& ref) const {
+  const auto note = std::ranges::find_if(flags_, [&](const vault::Flag& flag) {
+    return flag.ref == ref && flag.kind == vault::FlagKind::kNote;
+  });
+  return note == flags_.end() ? std::string() : note->text;
+}
+
+void App::remove_beside(const std::string& ref, const std::string& name) {
+  const auto stored = vault::attachments(*vault_, checklist_->record());
+  for (const vault::Attachment& file : stored.value_or(std::vector<vault::Attachment>())) {
+    if (file.ref == ref && file.name == name) report(vault::remove_attachment(*vault_, file.id));
+  }
+  const std::string card = card_ref(nodes_, ref);
+  std::string note = note_of(card);
+  const auto at = note.find(name);
+  if (at == std::string::npos) return;
+  // With the line's end, before it or behind it.
+  const std::size_t from = at > 0 ? at - 1 : at;
+  note.erase(from, name.size() + (at > 0 || note.size() > name.size() ? 1 : 0));
+  set_flag(card, vault::FlagKind::kNote, note);
 }
 
 void App::remove_media(const std::string& ref) {
@@ -256,11 +318,18 @@ void App::add_media(ChecklistModel& model) {
     model.media = desk_.model(words_);
     return;
   }
+  const auto stored =
+      vault::attachments(*vault_, checklist_->record()).value_or(std::vector<vault::Attachment>());
   for (Block& block : model.blocks) {
     auto* const card = std::get_if<QuestionCard>(&block);
     if (card == nullptr) continue;
+    card->takes_photos = card->control != Control::kFile && !card->rows.empty();
+    for (const vault::Attachment& file : stored) {
+      if (!card->takes_photos || file.ref != card->rows.front().ref) continue;
+      if (file.complete) card->photos.push_back({file.name, thumbnail(file.name)});
+    }
     for (QuestionRow& row : card->rows) {
-      if (card->control == Control::kFile && !row.value.empty()) describe_file(row);
+      if (card->control == Control::kFile && !row.value.empty()) describe_file(stored, row);
       const bool chooses = !row.options.empty();
       const auto node =
           chooses ? std::ranges::find(nodes_, row.ref, &forms::NodeState::ref) : nodes_.end();
@@ -274,10 +343,9 @@ void App::add_media(ChecklistModel& model) {
   }
 }
 
-void App::describe_file(QuestionRow& row) {
+void App::describe_file(const std::vector<vault::Attachment>& stored, QuestionRow& row) {
   row.attached = words_("One file is attached.");
-  const auto stored = vault::attachments(*vault_, checklist_->record());
-  for (const vault::Attachment& file : stored.value_or(std::vector<vault::Attachment>())) {
+  for (const vault::Attachment& file : stored) {
     if (file.name != row.value) continue;
     const std::string_view kind = file.media_type.starts_with("image/") ? words_("Photo or drawing")
                                   : file.media_type.starts_with("audio/") ? words_("Recording")

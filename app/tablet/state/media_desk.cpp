@@ -98,6 +98,7 @@ void MediaDesk::clear() {
   sketch_ = ui::Sketch();
   marks.clear();
   chosen_mark = 0;
+  beside = false;
   ref_.clear();
   title_.clear();
   error_.reset();

@@ -52,6 +52,7 @@ class MediaDesk {
   // A picture from a file: it is looked at, and masked, before it is kept.
   void show_picture(platform::Picture picture);
 
+  bool beside = false;  // kept beside the answer, not as the answer
   std::vector<BodyMark> marks;
   std::size_t chosen_mark = 0;
   [[nodiscard]] const std::string& folder() const { return folder_; }

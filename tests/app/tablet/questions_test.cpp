@@ -262,6 +262,44 @@ TEST_F(QuestionsTest, APhotoIsTakenMaskedAndKeptWithoutAFile) {
   EXPECT_GT(red(300, 120), 200) << "beside it";
 }
 
+TEST_F(QuestionsTest, APhotoStandsBesideAnyAnswerAndItsNoteNamesIt) {
+  robot_->tap(q("area.photo"));
+  wait_for("media.preview");
+  robot_->tap("media.take");
+  robot_->tap("media.keep");
+  const std::string note = robot_->text(q("area.note-text"));
+  EXPECT_TRUE(note.starts_with("beside-") && note.ends_with(".jpg")) << note;
+  EXPECT_TRUE(robot_->sees(q("area.photo.") + note)) << robot_->tree().print();
+  EXPECT_EQ(robot_->text(q("area")), "Area") << "the answer is still open";
+  lock();
+  ASSERT_EQ(files_of("area").size(), 1U);
+  robot_->tap("hidden");
+  unlock();
+  robot_->hold(q("area.photo.") + note + ".remove", ui::kHold_ms + 100);
+  EXPECT_FALSE(robot_->sees(q("area.note-text"))) << robot_->tree().print();
+  lock();
+  EXPECT_TRUE(files_of("area").empty());
+}
+
+TEST_F(QuestionsTest, AFileThatACrashToreIsGoneWhenTheChecklistOpensAgain) {
+  lock();
+  {
+    auto vault = vault::open_vault({world_.files(), world_.clock()}, world_.tablet(),
+                                   crypto::SecretBytes::copy_of(as_bytes(test::kPassphrase)));
+    const auto visits = vault::visits(**vault);
+    const auto records = vault::records(**vault, visits->front().id);
+    auto writer = vault::begin_attachment(**vault, records->front().id, "/data/all/photo",
+                                          "torn.jpg", "image/jpeg");
+    ASSERT_TRUE(writer);
+    ASSERT_TRUE((*writer)->append(Bytes(2 * vault::kAttachmentChunkBytes)));
+  }
+  ASSERT_EQ(files_of("photo").size(), 1U);
+  robot_->tap("hidden");
+  unlock();
+  lock();
+  EXPECT_TRUE(files_of("photo").empty());
+}
+
 TEST_F(QuestionsTest, APhotoThatIsNotKeptLeavesNothing) {
   robot_->tap(q("photo.make"));
   wait_for("media.preview");
