@@ -2,6 +2,7 @@
 //
 // The disk goes wrong at every change of what makes, migrates, re-keys and destroys a vault: there
 // is a way in before, after, and wherever it was cut short, until it was to be destroyed.
+#include <cstdlib>
 #include <filesystem>
 #include <functional>
 
@@ -69,13 +70,17 @@ class HeaderFaults : public testing::Test {
 
 constexpr std::initializer_list<Fault> kEveryFault = {
     Fault::kOnce, Fault::kFullOnce, Fault::kFull, Fault::kFromNow, Fault::kShort, Fault::kPowerCut};
-// With many key derivations: those that differ for a file replaced whole.
-constexpr std::initializer_list<Fault> kThreeFaults = {Fault::kOnce, Fault::kShort,
-                                                       Fault::kPowerCut};
+// With a key derivation or more each: the two that say most about a file replaced whole, and all in
+// the long run.
+std::initializer_list<Fault> dear_faults() {
+  static constexpr std::initializer_list<Fault> kTwo = {Fault::kOnce, Fault::kPowerCut};
+  return std::getenv("VIGIL_FAULTS") != nullptr ? kEveryFault : kTwo;
+}
 
 TEST_F(HeaderFaults, ANewVaultIsThereOrCanBeMade) {
+  int made_again = 0;
   run(
-      "create", kThreeFaults,
+      "create", dear_faults(),
       [&]() -> Status {
         VIGIL_TRY(create_vault(host_, folder_, passphrase(), kCost));
         return {};
@@ -88,6 +93,9 @@ TEST_F(HeaderFaults, ANewVaultIsThereOrCanBeMade) {
         }
         if (opened.has_value()) return;
         EXPECT_EQ(code_of(opened), "vault.absent");
+        EXPECT_FALSE(vault_exists(host_, folder_)) << "so that it can be made";
+        // Once is enough to see that what was left over is no obstacle; it derives keys again.
+        if (made_again++ > 0) return;
         EXPECT_TRUE(ok(create_vault(host_, folder_, passphrase(), kCost)));
       });
 }
@@ -98,7 +106,7 @@ TEST_F(HeaderFaults, ChangingThePassphraseLeavesOneThatOpens) {
   const auto before = read_header(*files_, folder_);
   ASSERT_TRUE(ok(before));
   run(
-      "change passphrase", kThreeFaults,
+      "change passphrase", dear_faults(),
       [&]() -> Status {
         VIGIL_ASSIGN(auto unlocked, unlock_header(*before, passphrase()));
         VIGIL_ASSIGN(auto vault,
