@@ -27,6 +27,9 @@ Result<std::unique_ptr<Canvas>> Canvas::create(SDL_Renderer* renderer) {
   auto parts = std::make_unique<Parts>();
   parts->renderer = renderer;
   parts->files = std::move(files);
+  SDL_RendererInfo info = {};
+  parts->in_software =
+      SDL_GetRendererInfo(renderer, &info) == 0 && (info.flags & SDL_RENDERER_SOFTWARE) != 0;
   parts->context = ImGui::CreateContext();
   ImGui::SetCurrentContext(parts->context);
   ImGuiIO& io = ImGui::GetIO();
@@ -105,8 +108,47 @@ void Canvas::end_above() {
 
 void Canvas::fill(const Rect& rect, Colour colour, float radius) {
   if (!sees(rect)) return;
-  parts_->list->AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, packed(colour),
-                              radius);
+  ImDrawList& list = *parts_->list;
+  const ImU32 ink = packed(colour);
+  const float round = std::min(radius, std::min(rect.width, rect.height) / 2);
+  // Translucent corners would overlap their rectangles; small ones are not worth taking apart.
+  if (round < 1 || colour.alpha < 255 || rect.width < 4 * round || rect.height < 2 * round + 2) {
+    list.AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, ink, radius);
+    return;
+  }
+  // Rectangles and four small corners: without a graphics card a large polygon is slow. Each corner
+  // reaches one pixel under the rectangles, whose edges are sharp.
+  const float in = std::ceil(round);
+  list.AddRectFilled({rect.x, rect.y + in}, {rect.right(), rect.bottom() - in}, ink);
+  list.AddRectFilled({rect.x + in, rect.y}, {rect.right() - in, rect.y + in}, ink);
+  list.AddRectFilled({rect.x + in, rect.bottom() - in}, {rect.right() - in, rect.bottom()}, ink);
+  // SDL's software renderer draws soft edges half a pixel up and to the left of sharp ones.
+  const float half_pixel = parts_->in_software ? 0.5F : 0;
+  const auto corner = [&](float tip_x, float tip_y, float across, float down, int from) {
+    // `across` and `down` lead inwards from the tip.
+    const float x = tip_x + half_pixel;
+    const float y = tip_y + half_pixel;
+    const ImVec2 centre(x + across * round, y + down * round);
+    const ImVec2 inner(x + across * (in + 1), y + down * (in + 1));
+    const bool starts_beside = from == 0 || from == 6;  // the arc begins at the left or right edge
+    if (starts_beside) {
+      list.PathLineTo({x, inner.y});
+    } else {
+      list.PathLineTo({inner.x, y});
+    }
+    list.PathArcToFast(centre, round, from, from + 3);
+    if (starts_beside) {
+      list.PathLineTo({inner.x, y});
+    } else {
+      list.PathLineTo({x, inner.y});
+    }
+    list.PathLineTo(inner);
+    list.PathFillConvex(ink);
+  };
+  corner(rect.x, rect.y, 1, 1, 6);
+  corner(rect.right(), rect.y, -1, 1, 9);
+  corner(rect.right(), rect.bottom(), -1, -1, 0);
+  corner(rect.x, rect.bottom(), 1, -1, 3);
 }
 
 void Canvas::box(const Rect& rect, Colour ground, Colour edge, float thickness, float radius) {

@@ -49,10 +49,12 @@ class Host {
   void quit() { quit_ = true; }
   [[nodiscard]] bool quitting() const { return quit_; }
 
+  // What the last frame drew, to the window: the end of each turn of run().
+  void paint();
+
  private:
   Host(std::unique_ptr<platform::Window> window, const Clock& clock);
   void draw(const InputEvent& event, const Frame& frame);
-  void paint();
   void take(const SDL_Event& event, const Frame& frame);
 
   std::unique_ptr<platform::Window> window_;
