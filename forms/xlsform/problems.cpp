@@ -37,6 +37,13 @@ void Problems::add(std::vector<FormProblem>& list, const Place& place, std::stri
 }
 
 void Problems::move_into(Conversion& conversion) {
+  // An expression with a reference to nothing cannot be read either: that is one mistake.
+  std::erase_if(expressions_, [this](const FormProblem& expression) {
+    return std::ranges::any_of(errors_, [&](const FormProblem& error) {
+      return error.sheet == expression.sheet && error.row == expression.row &&
+             error.column == expression.column;
+    });
+  });
   conversion.errors = in_order(std::move(errors_));
   conversion.warnings = in_order(std::move(warnings_));
   conversion.expression_errors = in_order(std::move(expressions_));

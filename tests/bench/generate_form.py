@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes a long checklist and a script of answers, for `vigilctl form bench`.
 
-usage: generate_form.py QUESTIONS FOLDER  ->  FOLDER/form/{survey,choices,settings}.csv, FOLDER/operations.jsonl
+usage: generate_form.py QUESTIONS FOLDER [lists]  ->  FOLDER/form/{survey,choices,settings}.csv, FOLDER/operations.jsonl
 The shape is that of a heavy real form: 20 sections, three in ten questions relevant only after another
 answer, one in five calculated in chains, one cascading choice from 500 items a section, and a repeat of nine
-fields that the script grows to 200 instances. The same numbers give the same files."""
+fields that the script grows to 200 instances; with "lists" also look-ups in lists of 1,000 and 20,000 items.
+The same arguments give the same files."""
 import csv
 import json
 import os
@@ -15,6 +16,7 @@ import sys
 SECTIONS = 20
 ITEMS = 500
 INSTANCES = 200
+LISTS = {"place": 1000, "village": 20000} if sys.argv[3:] == ["lists"] else {}
 COLUMNS = ["type", "name", "label::English (en)", "label::Русский (ru)", "relevant", "constraint",
            "constraint_message::English (en)", "required", "calculation", "choice_filter"]
 
@@ -69,6 +71,10 @@ def survey(questions, answerable):
                 answerable.append((ref, ["", "a note", "the cell was cold and wet " * 4]))
         add("calculate", f"sum{section}", calculation=f"${{{chain}}}")
         add("end_group")
+    for name in LISTS:
+        add("text", f"{name}_code", f"Code of the {name}")
+        add("calculate", f"{name}_name", calculation=f"instance('{name}')/root/item[name = ${{{name}_code}}]/label")
+        add(f"select_one {name}", f"{name}_chosen", f"The {name}", relevant=f"${{{name}_code}} = 'none'")
     add("begin_repeat", "person", "Person")
     add("text", "p_code", "Code")
     add("select_one answer", "p_consent", "Consent?", required="yes")
@@ -95,6 +101,9 @@ def operations(answerable):
     for _ in range(500):
         ref, values = draw.choice(answerable)
         script.append(fill("flat", ref, draw.choice(values)))
+    for name, items in LISTS.items():
+        script += [fill(f"look_up_{items}", f"/data/{name}_code", f"{name[0]}{draw.randrange(items)}")
+                   for _ in range(300)]
     for person in range(1, INSTANCES + 1):
         if person > 1:
             script.append({"phase": "repeat_add", "op": "add_repeat", "ref": "/data/person"})
@@ -127,6 +136,8 @@ def main():
     choices += [["problem", n, f"Problem {n}", f"Проблема {n}", ""] for n in "abcdef"]
     choices += [["region", f"r{n}", f"Region {n}", f"Область {n}", ""] for n in range(4)]
     choices += [["town", f"t{n}", f"Town {n}", f"Город {n}", f"r{n % 4}"] for n in range(ITEMS)]
+    for name, items in LISTS.items():
+        choices += [[name, f"{name[0]}{n}", f"The {name} {n}", f"Место {n}", ""] for n in range(items)]
     write("choices.csv", choices)
     write("settings.csv", [["form_title", "form_id", "version", "default_language"],
                            [f"Bench {questions}", f"bench{questions}", "1", "English (en)"]])

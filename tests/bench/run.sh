@@ -12,6 +12,12 @@ echo "== bundle: seal and check, beside age | tee | b2sum and minisign"
 "$build/bin/bundle_bench"
 echo "== log and verifier: 20,000 leaves, 500 bundles (by hand: log_bench FOLDER 1000000 10000)"
 "$build/bin/log_bench" "$work"
-echo "== forms: a generated checklist of 5,000 questions (one JSON line)"
-python3 "$(dirname "$0")/generate_form.py" 5000 "$work"
+echo "== forms: generated checklists of 500, 5,000 and 20,000 questions (a JSON line each)"
+echo "   what an answer costs must not grow with the form"
+for questions in 500 5000 20000; do
+  python3 "$(dirname "$0")/generate_form.py" "$questions" "$work"
+  "$build/bin/vigilctl" form bench "$work/form" "$work/operations.jsonl"
+done
+echo "== forms: look-ups in lists of 1,000 and 20,000 items: what one costs must not grow with the list"
+python3 "$(dirname "$0")/generate_form.py" 500 "$work" lists
 "$build/bin/vigilctl" form bench "$work/form" "$work/operations.jsonl"
