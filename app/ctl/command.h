@@ -85,5 +85,6 @@ void add_import_command(CLI::App& app, Outcome& outcome);
 void add_export_command(CLI::App& app, Outcome& outcome);
 void add_evidence_command(CLI::App& app, Outcome& outcome);
 void add_event_command(CLI::App& app, Outcome& outcome);
+void add_keys_command(CLI::App& app, Outcome& outcome);
 
 }  // namespace vigil::ctl

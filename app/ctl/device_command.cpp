@@ -9,6 +9,7 @@
 #include "app/visit/roster_store.h"
 #include "core/base/json.h"
 #include "core/trust/enrolment.h"
+#include "core/trust/handover.h"
 #include "core/trust/label.h"
 #include "core/vault/finalise.h"
 #include "core/vault/forms_store.h"
@@ -90,7 +91,8 @@ Status request(const DeviceOptions& options) {
 Result<minisign::PublicKey> root_for(vault::Vault& vault, const DeviceOptions& options,
                                      ByteView archive) {
   auto pinned = visit::pinned_root(vault);
-  if (pinned || pinned.error().code != "roster.absent") return pinned;
+  if (pinned) return trust::follow_handovers(archive, *pinned);
+  if (pinned.error().code != "roster.absent") return pinned;
   if (!options.root_path.empty()) {
     VIGIL_ASSIGN(const auto content, files().read(options.root_path, 4096));
     return minisign::parse_public_key_file(content);

@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
   ctl::add_export_command(app, outcome);
   ctl::add_evidence_command(app, outcome);
   ctl::add_event_command(app, outcome);
+  ctl::add_keys_command(app, outcome);
   ctl::add_payload_command(app, outcome);
   ctl::add_signature_command(app, outcome);
 

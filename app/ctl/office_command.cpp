@@ -121,7 +121,7 @@ Status revoke(const OfficeOptions& options) {
 
 Status write_kit(const OfficeOptions& options) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
-  VIGIL_ASSIGN(const auto kit, office::make_kit(*vault));
+  VIGIL_ASSIGN(const auto kit, office::make_kit(*vault, files()));
   VIGIL_TRY(files().write_atomically(options.output, kit, false));
   VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
   print_line("The kit with roster version " + std::to_string(current.roster.version) + " is in " +

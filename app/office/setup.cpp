@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "app/office/roster_keeping.h"
 #include "app/visit/roster_store.h"
 #include "core/crypto/age.h"
+#include "core/crypto/hash.h"
 #include "core/crypto/stream.h"
+#include "core/trust/handover.h"
 #include "core/vault/forms_store.h"
 #include "core/vault/settings.h"
 
@@ -19,35 +22,12 @@ namespace minisign = crypto::minisign;
 constexpr int kRecoveryWork = 18;  // age's own default: 256 MiB, about a second
 constexpr std::string_view kDataPrefix = "data-";
 constexpr std::string_view kDataListSetting = "data-list";  // names, one a line
+// Roster version and digest of the files of the last kit made.
+constexpr std::string_view kKitDigestSetting = "kit-digest";
 
 Status put_identity(vault::Vault& vault, std::string_view name, const age::Identity& identity) {
   const crypto::SecretBytes text = identity.to_text();
   return vault::put_secret(vault, name, text.view());
-}
-
-// The signed roster goes into the vault and, for auditors and hubs, into the folder.
-Status keep_roster(vault::Vault& vault, Files& files, const trust::SignedRoster& roster) {
-  VIGIL_TRY(vault::put_settings(
-      vault, {{vault::kRosterSetting, as_bytes(roster.roster_json)},
-              {vault::kRosterSignatureSetting, as_bytes(roster.signature_file)}}));
-  const std::string folder = vault.folder() + "/";
-  VIGIL_TRY(files.write_atomically(folder + std::string(kRosterFile), as_bytes(roster.roster_json),
-                                   false));
-  return files.write_atomically(folder + std::string(kRosterSignatureFile),
-                                as_bytes(roster.signature_file), false);
-}
-
-Result<minisign::SecretKey> root_key(vault::Vault& vault) {
-  VIGIL_ASSIGN(const auto raw, vault::get_secret(vault, vault::kRootKeySecret));
-  return minisign::SecretKey::from_raw(raw.view());
-}
-
-Result<trust::Roster> next_roster(vault::Vault& vault, Files& files, trust::Roster roster) {
-  ++roster.version;
-  VIGIL_ASSIGN(const auto root, root_key(vault));
-  VIGIL_ASSIGN(const auto signed_roster, trust::sign_roster(roster, root));
-  VIGIL_TRY(keep_roster(vault, files, signed_roster));
-  return roster;
 }
 
 Result<std::vector<std::string>> data_names(vault::Vault& vault) {
@@ -183,11 +163,10 @@ Status add_data(vault::Vault& vault, std::string_view name, ByteView content) {
   return vault::put_settings(vault, {{setting, content}, {kDataListSetting, as_bytes(list)}});
 }
 
-Result<Bytes> make_kit(vault::Vault& vault) {
-  VIGIL_ASSIGN(const auto current, visit::current_roster(vault));
-  VIGIL_ASSIGN(const auto root, root_key(vault));
+namespace {
+
+Result<std::vector<bundle::Member>> kit_files(vault::Vault& vault) {
   trust::Kit kit;
-  kit.roster = current.signed_roster;
   VIGIL_ASSIGN(const auto summaries, vault::installed_forms(vault));
   for (const vault::FormSummary& summary : summaries) {
     if (!summary.current) continue;
@@ -201,8 +180,45 @@ Result<Bytes> make_kit(vault::Vault& vault) {
     VIGIL_ASSIGN(const auto content, vault::get_setting(vault, std::string(kDataPrefix) + name));
     if (content) kit.files.push_back({name, *content});
   }
+  VIGIL_ASSIGN(const auto handed, handovers(vault));
+  for (std::size_t i = 0; i < handed.size(); ++i)
+    kit.files.push_back(
+        {std::string(trust::kHandoverPrefix) + std::to_string(i + 1), to_bytes(handed[i])});
   std::sort(kit.files.begin(), kit.files.end(),
             [](const bundle::Member& a, const bundle::Member& b) { return a.name < b.name; });
+  return std::move(kit.files);
+}
+
+std::string digest_of(const std::vector<bundle::Member>& members) {
+  crypto::Blake2b256Stream hash;
+  for (const bundle::Member& member : members) {
+    hash.update(crypto::blake2b_256(as_bytes(member.name)));
+    hash.update(crypto::blake2b_256(member.content));
+  }
+  return hex_encode(hash.finish());
+}
+
+}  // namespace
+
+Result<Bytes> make_kit(vault::Vault& vault, Files& files) {
+  VIGIL_ASSIGN(auto current, visit::current_roster(vault));
+  VIGIL_ASSIGN(const auto root, root_key(vault));
+  trust::Kit kit;
+  VIGIL_ASSIGN(kit.files, kit_files(vault));
+  // A kit is as old as its roster: other files under one version would be two kits of one age, and
+  // a tablet could not tell the older from the newer.
+  VIGIL_ASSIGN(const auto last, vault::get_setting(vault, kKitDigestSetting));
+  const std::string digest = digest_of(kit.files);
+  const auto stamp = [&] { return std::to_string(current.roster.version) + " " + digest; };
+  const bool other_files =
+      last && as_text(*last).starts_with(std::to_string(current.roster.version) + " ") &&
+      as_text(*last) != stamp();
+  if (other_files) {
+    VIGIL_TRY(next_roster(vault, files, std::move(current.roster)));
+    VIGIL_ASSIGN(current, visit::current_roster(vault));
+  }
+  kit.roster = current.signed_roster;
+  VIGIL_TRY(vault::put_setting(vault, kKitDigestSetting, as_bytes(stamp())));
   return trust::write_kit(kit, root);
 }
 

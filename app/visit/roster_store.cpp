@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/visit/roster_store.h"
 
+#include <algorithm>
+
+#include "core/trust/handover.h"
 #include "core/vault/forms_store.h"
 #include "core/vault/settings.h"
 #include "forms/xform/definition.h"
@@ -49,9 +52,19 @@ Result<CurrentRoster> current_roster(vault::Vault& vault) {
 
 Result<AcceptedKit> accept_kit(vault::Vault& vault, ByteView archive,
                                const trust::VerifiedKit& kit) {
-  if (const auto current = current_roster(vault)) {
+  if (auto current = current_roster(vault)) {
+    // A root that the old one handed over to counts as the old one.
+    VIGIL_ASSIGN(const auto root, trust::follow_handovers(archive, current->roster.root));
+    current->roster.root = root;
     VIGIL_TRY(trust::check_succession(current->signed_roster, current->roster, kit.kit.roster,
                                       kit.roster));
+    VIGIL_ASSIGN(const auto known, vault::get_setting(vault, vault::kKitSetting));
+    if (known && kit.roster.version == current->roster.version &&
+        !std::ranges::equal(*known, archive)) {
+      return fail(ErrorKind::kConflict, "kit.rollback",
+                  "This kit is as old as the one in use, but not the same; ask the office for the "
+                  "newest.");
+    }
   } else if (current.error().code != "roster.absent") {
     return std::unexpected(current.error());
   }

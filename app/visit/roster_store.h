@@ -23,7 +23,8 @@ struct CurrentRoster {
 [[nodiscard]] Result<crypto::minisign::PublicKey> pinned_root(vault::Vault& vault);
 
 // Takes a verified kit: roster, forms, country data. The first one pins the root key; later ones
-// must come from the same root and may not be older. kConflict "roster.rollback"; kInvalid
+// must come from the same root, or one it handed over to, and may not be older. kConflict
+// "roster.rollback", "kit.rollback" (another kit of the same version); kInvalid
 // "kit.form": a form in it does not load. Installs nothing unless all of it is fit.
 struct AcceptedKit {
   std::uint64_t roster_version = 0;

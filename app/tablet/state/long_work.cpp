@@ -12,6 +12,7 @@
 #include "app/visit/finalise.h"
 #include "app/visit/roster_store.h"
 #include "app/visit/vault_outbox.h"
+#include "core/trust/handover.h"
 #include "core/trust/kit.h"
 #include "core/trust/label.h"
 #include "core/vault/settings.h"
@@ -260,7 +261,11 @@ void App::accept_kit() {
       [outcome, archive = enrol_.kit](vault::Vault& vault, Work::Progress&) {
         *outcome = [&]() -> Result<visit::AcceptedKit> {
           auto root = visit::pinned_root(vault);
-          if (!root && root.error().code == "roster.absent") root = trust::claimed_root(archive);
+          if (root) {
+            root = trust::follow_handovers(archive, *root);
+          } else if (root.error().code == "roster.absent") {
+            root = trust::claimed_root(archive);
+          }
           if (!root) return std::unexpected(root.error());
           VIGIL_ASSIGN(const auto kit, trust::read_kit(archive, *root));
           VIGIL_ASSIGN(const auto raw, vault::get_secret(vault, vault::kDeviceKeySecret));

@@ -115,7 +115,7 @@ class LockedMemory : public testing::Test {
     VIGIL_ASSIGN(const auto request, trust::read_request(trust::write_request(device, "tablet-1")));
     VIGIL_ASSIGN(const auto roster, office::approve(*office, *files_, request));
     VIGIL_ASSIGN(const auto root, visit::pinned_root(*office));
-    VIGIL_ASSIGN(const auto archive, office::make_kit(*office));
+    VIGIL_ASSIGN(const auto archive, office::make_kit(*office, *files_));
     VIGIL_ASSIGN(const auto kit, trust::read_kit(archive, root));
     VIGIL_ASSIGN(const auto accepted, visit::accept_kit(*tablet, archive, kit));
     return {};

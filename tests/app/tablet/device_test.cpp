@@ -169,7 +169,7 @@ TEST_F(DeviceTest, ATabletIsEnrolledFaceToFace) {
   renamed.label = "tablet-2";  // tablet-1 is there already
   const auto approved = office::approve(*office, world_.files(), renamed);
   ASSERT_TRUE(approved) << approved.error().message;
-  const auto kit = office::make_kit(*office);
+  const auto kit = office::make_kit(*office, world_.files());
   ASSERT_TRUE(kit);
   ASSERT_TRUE(world_.files().write_atomically(stick + "/broken.kit", as_bytes("no kit"), false));
   ASSERT_TRUE(world_.files().write_atomically(stick + "/office.kit", *kit, false));

@@ -46,7 +46,7 @@ Status make(Files& files, const HandClock& clock, const TemporaryFolder& folder)
   VIGIL_ASSIGN(const auto request, trust::read_request(trust::write_request(key, "tablet-1")));
   VIGIL_ASSIGN(const auto roster, office::approve(*office, files, request));
   VIGIL_ASSIGN(const auto root, visit::pinned_root(*office));
-  VIGIL_ASSIGN(const auto archive, office::make_kit(*office));
+  VIGIL_ASSIGN(const auto archive, office::make_kit(*office, files));
   VIGIL_ASSIGN(const auto kit, trust::read_kit(archive, root));
   VIGIL_ASSIGN(const auto accepted, visit::accept_kit(*tablet, archive, kit));
   return {};
