@@ -46,7 +46,7 @@ apt update
 rm -rf "$root/tmp/packages"; mkdir "$root/tmp/packages"; cp "$packages"/vigil-*.deb "$root/tmp/packages/"
 
 # An earlier run may have left what it installed.
-inside apt-get -q -y purge libsqlcipher1 'vigil-*' >>"$root/tmp/try.log" 2>&1 || true
+inside dpkg --purge vigil-tablet vigil-hub vigil-office vigil-verify libsqlcipher1 >>"$root/tmp/try.log" 2>&1
 inside apt-get -q -y autoremove --purge >>"$root/tmp/try.log" 2>&1 || true
 
 say "Without backports the tablet's package is refused: Debian 12's own SQLCipher is too old"
