@@ -76,6 +76,7 @@ void add_xpath_command(CLI::App& app, Outcome& outcome);
 void add_payload_command(CLI::App& app, Outcome& outcome);
 void add_signature_command(CLI::App& app, Outcome& outcome);
 void add_office_command(CLI::App& app, Outcome& outcome);
+void add_policy_command(CLI::App& app, Outcome& outcome);  // after add_office_command()
 void add_device_command(CLI::App& app, Outcome& outcome);
 void add_rescue_command(CLI::App& app, Outcome& outcome);  // after add_device_command()
 void add_visit_command(CLI::App& app, Outcome& outcome);

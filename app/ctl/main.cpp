@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   ctl::Outcome outcome;
   app.add_flag("--json", outcome.json, "Answer (and complain) in JSON");
   ctl::add_office_command(app, outcome);
+  ctl::add_policy_command(app, outcome);
   ctl::add_device_command(app, outcome);
   ctl::add_rescue_command(app, outcome);
   ctl::add_form_command(app, outcome);

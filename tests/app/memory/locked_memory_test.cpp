@@ -118,7 +118,19 @@ class LockedMemory : public testing::Test {
     VIGIL_ASSIGN(const auto archive, office::make_kit(*office, *files_));
     VIGIL_ASSIGN(const auto kit, trust::read_kit(archive, root));
     VIGIL_ASSIGN(const auto accepted, visit::accept_kit(*tablet, archive, kit));
-    return {};
+    return allow_panic(*office, *tablet);
+  }
+
+  static Status allow_panic(vault::Vault& office, vault::Vault& tablet) {
+    VIGIL_ASSIGN(auto current, visit::current_roster(office));
+    ++current.roster.version;
+    current.roster.policy.panic_allowed = true;
+    VIGIL_ASSIGN(const auto raw, vault::get_secret(office, vault::kRootKeySecret));
+    VIGIL_ASSIGN(const auto root, crypto::minisign::SecretKey::from_raw(raw.view()));
+    VIGIL_ASSIGN(const auto signed_roster, trust::sign_roster(current.roster, root));
+    return vault::put_settings(
+        tablet, {{vault::kRosterSetting, as_bytes(signed_roster.roster_json)},
+                 {vault::kRosterSignatureSetting, as_bytes(signed_roster.signature_file)}});
   }
 
   void plan_scan() {
@@ -293,6 +305,25 @@ TEST_F(LockedMemory, HoldsNothingThatWasTyped) {
   EXPECT_TRUE(after.empty()) << testing::PrintToString(after);
   std::printf("%zu MiB looked through before, %zu MiB after; locking took %.1f ms\n", bytes >> 20,
               scan_.scanned_bytes() >> 20, std::chrono::duration<double, std::milli>(took).count());
+}
+
+TEST_F(LockedMemory, PanicErasesAndForgets) {
+  if (kKeepsFreedMemory) GTEST_SKIP() << "sanitizers keep what is freed";
+  plant_all();
+  Monitor monitor(host(), clock_, folder_);
+  monitor.unlock();
+  monitor.start_visit();
+  monitor.fill();
+  const auto start = std::chrono::steady_clock::now();
+  monitor.app().apply(tablet::command::Panic{}, monitor.robot().host().kit());
+  const auto took = std::chrono::steady_clock::now() - start;
+  monitor.robot().rest();
+  EXPECT_FALSE(vault::vault_exists(host(), folder_));
+  EXPECT_TRUE(monitor.app().locked());
+  EXPECT_TRUE(monitor.robot().sees("hidden")) << monitor.robot().tree().print();
+  const std::vector<std::string> after = scan_.found();
+  EXPECT_TRUE(after.empty()) << testing::PrintToString(after);
+  std::printf("erasing took %.1f ms\n", std::chrono::duration<double, std::milli>(took).count());
 }
 
 // Every type of field again, sealed: no byte of a file holds a word, nor any page of the database
