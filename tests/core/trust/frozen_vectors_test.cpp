@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/trust/enrolment.h"
+#include "core/trust/event.h"
 #include "core/trust/kit.h"
 #include "core/trust/roster.h"
 #include "tests/support/vector_file.h"
@@ -39,6 +40,11 @@ TEST(FrozenVectors, RostersGiveTheirCodeAndEmitTheSameText) {
       EXPECT_EQ(emit_roster(*verified), roster.roster_json) << vector.name;
     }
   }
+}
+
+TEST(FrozenVectors, EventsGiveTheirCode) {
+  for (const VectorFile& vector : test::read_vectors(VIGIL_SOURCE_DIR, "trust/event"))
+    EXPECT_EQ(code_of(read_event(vector.body)), vector.value("expect")) << vector.name;
 }
 
 TEST(FrozenVectors, KitsGiveTheirCode) {
