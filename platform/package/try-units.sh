@@ -86,5 +86,5 @@ if grep -q 'refuses to lock memory' "$result"; then echo "A unit keeps the progr
 echo "== Remove"
 inside sh -c 'apt-get -q -y purge "vigil-*"' >>"$root/root/install.log" 2>&1
 inside sh -c '! ls /etc/systemd/system/multi-user.target.wants | grep vigil'
-rm -rf "$root/var/lib/vigil-hub" "$root/var/lib/vigil" "$root/root/office" "$root/root/secret"
+rm -rf "$root/var/lib/vigil-hub" "$root/var/lib/vigil" "$root/root/office" "$root/root/secret" "$root/root/packages"
 echo "The units hold."
