@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A list kept as CSV (RFC 4180, comma or semicolon): root/item with one child a column.
+#include <fmt/format.h>
+
 #include "forms/xform/loader.h"
 
 namespace vigil::forms {
@@ -73,8 +75,14 @@ Result<std::unique_ptr<Document>> load_csv(std::string_view text,
   if (reader.record(fields))
     for (const std::string& field : fields) columns.push_back(names->intern("", trimmed(field)));
   const NameId item_name = names->intern("", "item");
+  std::size_t nodes = 0;
   while (reader.record(fields)) {
     if (fields.size() == 1 && trimmed(fields[0]).empty()) continue;
+    // Short rows get all the columns too: a wide header makes many nodes of few bytes.
+    nodes += 1 + columns.size();
+    if (nodes > kMaxDocumentMarks)
+      return fail(ErrorKind::kInvalid, "xform.csv",
+                  fmt::format("The file has more than {} cells.", kMaxDocumentMarks));
     Node& item = document->create_element(item_name);
     document->append(root, item);
     for (std::size_t column = 0; column < columns.size(); ++column)

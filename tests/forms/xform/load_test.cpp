@@ -139,6 +139,19 @@ TEST(Xform, ListThatIsNotWhatItSaysIsRefused) {
   EXPECT_EQ(form.error().code, "xform.geojson");
 }
 
+TEST(Xform, ListOfMoreCellsThanAnyListHasIsRefused) {
+  // A wide header and rows of nothing: few bytes, many nodes.
+  std::string csv;
+  for (int i = 0; i < 2'000; ++i) csv += fmt::format("c{},", i);
+  csv += "name\n";
+  for (int i = 0; i < 1'000; ++i) csv += "x\n";
+  const auto form = load_xform(xform("<instance><data id=\"d\"/></instance>"
+                                     "<instance id=\"list\" src=\"jr://file-csv/list.csv\"/>"),
+                               [&](std::string_view) { return std::optional(to_bytes(csv)); });
+  ASSERT_FALSE(form.has_value());
+  EXPECT_EQ(form.error().code, "xform.csv");
+}
+
 TEST(Xform, ManyNodesInOneGroupStayQuick) {
   // Quadratic work would take minutes here.
   std::string instance = "<instance><data id=\"d\">";
