@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include <sqlite3.h>
 
@@ -44,6 +45,7 @@ std::string word(const std::string& name) {
   return name + run;
 }
 
+constexpr const char* kSharedFolders[] = {"/tmp", "/var/tmp", "/dev/shm"};
 constexpr const char* kFolderSettings[] = {
     "HOME",           "TMPDIR",          "TMP",           "SQLITE_TMPDIR", "XDG_DATA_HOME",
     "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"};
@@ -53,6 +55,12 @@ class Secrecy : public VaultTest {
   Secrecy() : home_(temporary_.file("home")) {
     std::filesystem::create_directory(home_);
     for (const char* name : kFolderSettings) ::setenv(name, home_.c_str(), 1);
+    for (const char* folder : kSharedFolders) {
+      std::error_code ignored;
+      for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+        if (entry.is_directory(ignored)) others_.insert(entry.path());
+      }
+    }
   }
 
   ~Secrecy() override {
@@ -65,10 +73,10 @@ class Secrecy : public VaultTest {
     std::string all;
     add_files(temporary_.path(), all);
     // What is new in these stands in them, or in a folder that is new itself.
-    for (const char* folder : {"/tmp", "/var/tmp", "/dev/shm"}) {
+    for (const char* folder : kSharedFolders) {
       std::error_code ignored;
       for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-        if (entry.path() == temporary_.path()) continue;
+        if (others_.contains(entry.path())) continue;
         if (entry.last_write_time(ignored) < began_ || ignored) continue;
         entry.is_directory(ignored) ? add_files(entry.path(), all) : add_file(entry.path(), all);
       }
@@ -121,6 +129,7 @@ class Secrecy : public VaultTest {
   }
 
   std::string home_;
+  std::set<std::filesystem::path> others_;  // folders of other programs, and our own
   // A second back: file systems keep coarser times than clocks.
   std::filesystem::file_time_type began_ =
       std::filesystem::file_time_type::clock::now() - std::chrono::seconds(1);
