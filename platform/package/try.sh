@@ -76,7 +76,7 @@ status=0; inside vigil >/dev/null 2>&1 || status=$?
 [ "$status" = 2 ] || { echo "vigil without a folder gave exit status $status, not 2" >&2; exit 1; }
 
 say "One visit the whole way, as an ordinary user, with the installed programs"
-apt --no-install-recommends install age minisign jq
+apt --no-install-recommends install age minisign jq openssl
 inside sh -c 'getent passwd monitor >/dev/null || useradd -m monitor'
 rm -rf "$root/tmp/source"; mkdir -p "$root/tmp/source/tests" "$root/tmp/source/forms"
 cp -r "$source/tests/whole-way" "$root/tmp/source/tests/"
