@@ -16,7 +16,7 @@ packages=(
   libjpeg62-turbo-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev gstreamer1.0-plugins-base
   gstreamer1.0-plugins-good
   # test, and what the demonstration checks us against
-  libgtest-dev libgmock-dev libbenchmark-dev age minisign jq xvfb xdotool python3 zip zbar-tools
+  libgtest-dev libgmock-dev libbenchmark-dev age minisign jq xvfb xdotool python3 zip zbar-tools openssl
 )
 [ "${1:-}" = lint ] && packages+=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev lld-19)
 

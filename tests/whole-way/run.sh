@@ -141,6 +141,10 @@ never grep -q -r "marker-NOTE-5150" "$work/by-hand"
 must grep -q "marker-NOTE-5150" "$work/visit.txt"
 never grep -a -q "marker-GPS" "$work/by-hand"/r1-*.jpg
 say "tar, minisign, b2sum and age say the same; medical answers are only in the part for the health role."
+run vigilctl evidence make "$office" "$work/bundle.vigil" --answer r1-/data/course/hours_to_judge -o "$work/evidence" "${pass[@]}"
+run vigil-verify evidence "$work/evidence" --root "$office/root.pub"
+never grep -a -q -e marker-WORDS-4242 -e Leninsky "$work/evidence"
+say "One answer can be shown to a court, proved, and nothing else of the visit is in what the court is given."
 
 step 10 "One byte of a copy is flipped"
 cp "$work/bundle.vigil" "$work/flipped.vigil"
