@@ -27,9 +27,6 @@ Result<std::unique_ptr<Canvas>> Canvas::create(SDL_Renderer* renderer) {
   auto parts = std::make_unique<Parts>();
   parts->renderer = renderer;
   parts->files = std::move(files);
-  SDL_RendererInfo info = {};
-  parts->in_software =
-      SDL_GetRendererInfo(renderer, &info) == 0 && (info.flags & SDL_RENDERER_SOFTWARE) != 0;
   parts->context = ImGui::CreateContext();
   ImGui::SetCurrentContext(parts->context);
   ImGuiIO& io = ImGui::GetIO();
@@ -116,39 +113,31 @@ void Canvas::fill(const Rect& rect, Colour colour, float radius) {
     list.AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, ink, radius);
     return;
   }
-  // Rectangles and four small corners: without a graphics card a large polygon is slow. Each corner
-  // reaches one pixel under the rectangles, whose edges are sharp.
+  // Rectangles alone, a row of pixels each in the corners: without a graphics card a polygon costs
+  // some thirty times as much. What the arc cuts of a pixel is how much of the colour it gets.
   const float in = std::ceil(round);
-  list.AddRectFilled({rect.x, rect.y + in}, {rect.right(), rect.bottom() - in}, ink);
-  list.AddRectFilled({rect.x + in, rect.y}, {rect.right() - in, rect.y + in}, ink);
-  list.AddRectFilled({rect.x + in, rect.bottom() - in}, {rect.right() - in, rect.bottom()}, ink);
-  // SDL's software renderer draws soft edges half a pixel up and to the left of sharp ones.
-  const float half_pixel = parts_->in_software ? 0.5F : 0;
-  const auto corner = [&](float tip_x, float tip_y, float across, float down, int from) {
-    // `across` and `down` lead inwards from the tip.
-    const float x = tip_x + half_pixel;
-    const float y = tip_y + half_pixel;
-    const ImVec2 centre(x + across * round, y + down * round);
-    const ImVec2 inner(x + across * (in + 1), y + down * (in + 1));
-    const bool starts_beside = from == 0 || from == 6;  // the arc begins at the left or right edge
-    if (starts_beside) {
-      list.PathLineTo({x, inner.y});
-    } else {
-      list.PathLineTo({inner.x, y});
+  const float left = std::round(rect.x);
+  const float top = std::round(rect.y);
+  const float right = std::round(rect.right());
+  const float bottom = std::round(rect.bottom());
+  list.AddRectFilled({left, top + in}, {right, bottom - in}, ink);
+  for (float row = 0; row < in; ++row) {
+    float column = 0;
+    for (; column < in; ++column) {
+      const float distance = std::hypot(round - row - 0.5F, round - column - 0.5F);
+      const float share = std::clamp(round + 0.5F - distance, 0.0F, 1.0F);
+      if (share >= 1) break;
+      if (share <= 0) continue;
+      const ImU32 faint = packed(with_alpha(colour, static_cast<std::uint8_t>(share * 255)));
+      for (const float x : {left + column, right - column - 1}) {
+        for (const float y : {top + row, bottom - row - 1}) {
+          list.AddRectFilled({x, y}, {x + 1, y + 1}, faint);
+        }
+      }
     }
-    list.PathArcToFast(centre, round, from, from + 3);
-    if (starts_beside) {
-      list.PathLineTo({inner.x, y});
-    } else {
-      list.PathLineTo({x, inner.y});
-    }
-    list.PathLineTo(inner);
-    list.PathFillConvex(ink);
-  };
-  corner(rect.x, rect.y, 1, 1, 6);
-  corner(rect.right(), rect.y, -1, 1, 9);
-  corner(rect.right(), rect.bottom(), -1, -1, 0);
-  corner(rect.x, rect.bottom(), 1, -1, 3);
+    list.AddRectFilled({left + column, top + row}, {right - column, top + row + 1}, ink);
+    list.AddRectFilled({left + column, bottom - row - 1}, {right - column, bottom - row}, ink);
+  }
 }
 
 void Canvas::box(const Rect& rect, Colour ground, Colour edge, float thickness, float radius) {

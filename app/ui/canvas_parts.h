@@ -19,7 +19,6 @@ namespace vigil::ui {
 
 struct Canvas::Parts {
   SDL_Renderer* renderer = nullptr;
-  bool in_software = false;  // without a graphics card
   ImGuiContext* context = nullptr;
   ImDrawList* list = nullptr;  // during a frame
   FontFiles files;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ui/host.h"
 
+#include <algorithm>
+
 #include <SDL2/SDL.h>
 
 #include "core/crypto/secret_bytes.h"
@@ -174,11 +176,26 @@ void Host::take(const SDL_Event& event, const Frame& frame) {
     quit_ = true;
     return;
   }
-  std::optional<InputEvent> input = input_of(event);
+  std::optional<InputEvent> input = second_finger(event);
+  if (!input) input = input_of(event);
   if (!input) return;
   feed(*input, frame);
   // It may have been a letter of the passphrase.
   crypto::wipe({reinterpret_cast<std::uint8_t*>(input->text.data()), input->text.size()});
+}
+
+// SDL makes a mouse of the first finger only. Who types with two thumbs puts the second down before
+// the first is lifted: on the keyboard it counts as a press of its own.
+std::optional<InputEvent> Host::second_finger(const SDL_Event& event) {
+  if (event.type == SDL_FINGERUP) fingers_ = std::max(0, fingers_ - 1);
+  if (event.type != SDL_FINGERDOWN) return std::nullopt;
+  ++fingers_;
+  if (fingers_ < 2 || !kit_->keyboard().shown) return std::nullopt;
+  InputEvent input;
+  input.kind = InputEvent::Kind::kPress;
+  input.at = {event.tfinger.x * static_cast<float>(window_->width()),
+              event.tfinger.y * static_cast<float>(window_->height())};
+  return input;
 }
 
 void Host::take_pending(const Frame& frame) {

@@ -56,6 +56,7 @@ class Host {
   Host(std::unique_ptr<platform::Window> window, const Clock& clock);
   void draw(const InputEvent& event, const Frame& frame);
   void take(const SDL_Event& event, const Frame& frame);
+  [[nodiscard]] std::optional<InputEvent> second_finger(const SDL_Event& event);
 
   std::unique_ptr<platform::Window> window_;
   std::unique_ptr<Canvas> canvas_;
@@ -64,6 +65,7 @@ class Host {
   float user_scale_ = 1;
   float wanted_scale_ = 0;
   bool quit_ = false;
+  int fingers_ = 0;  // on the screen now
 };
 
 // What SDL's event means to the kit; nullopt for what the kit does not know.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include <SDL2/SDL.h>
 #include <imgui.h>
@@ -95,8 +96,9 @@ class Rectangles {
   int height_ = 0;
 };
 
+// `triangles`: the list's vertices as they go into triangles.
 void paint_command(SDL_Renderer* renderer, const ImDrawList& list, const ImDrawCmd& command,
-                   bool in_software) {
+                   const ImDrawVert* triangles, bool in_software) {
   const SDL_Rect clip = {static_cast<int>(command.ClipRect.x), static_cast<int>(command.ClipRect.y),
                          static_cast<int>(command.ClipRect.z - command.ClipRect.x),
                          static_cast<int>(command.ClipRect.w - command.ClipRect.y)};
@@ -104,6 +106,7 @@ void paint_command(SDL_Renderer* renderer, const ImDrawList& list, const ImDrawC
   SDL_RenderSetClipRect(renderer, &clip);
   auto* const texture = static_cast<SDL_Texture*>(command.GetTexID());
   const ImDrawVert* const vertices = list.VtxBuffer.Data + command.VtxOffset;
+  const ImDrawVert* const soft = triangles + command.VtxOffset;
   const int vertex_count = list.VtxBuffer.Size - static_cast<int>(command.VtxOffset);
   const ImDrawIdx* const indices = list.IdxBuffer.Data + command.IdxOffset;
   const int count = static_cast<int>(command.ElemCount);
@@ -115,7 +118,7 @@ void paint_command(SDL_Renderer* renderer, const ImDrawList& list, const ImDrawC
       // Whatever lies before is painted first, or it would come to lie above.
       const bool fits = indices[at + 3] == indices[at] && indices[at + 4] == indices[at + 2];
       if (fits) {
-        paint_triangles(renderer, texture, vertices, vertex_count, indices + begin, at - begin);
+        paint_triangles(renderer, texture, soft, vertex_count, indices + begin, at - begin);
         begin = at;
         if (rectangles.paint(vertices, indices + at)) {
           at += kRectangle;
@@ -126,7 +129,7 @@ void paint_command(SDL_Renderer* renderer, const ImDrawList& list, const ImDrawC
       at += 3;
     }
   }
-  paint_triangles(renderer, texture, vertices, vertex_count, indices + begin, count - begin);
+  paint_triangles(renderer, texture, soft, vertex_count, indices + begin, count - begin);
 }
 
 }  // namespace
@@ -156,10 +159,24 @@ void paint(SDL_Renderer* renderer, const ImDrawData& data) {
   SDL_RendererInfo info = {};
   const bool in_software =
       SDL_GetRendererInfo(renderer, &info) == 0 && (info.flags & SDL_RENDERER_SOFTWARE) != 0;
+  // SDL's software renderer looks at the lower right corner of a pixel, not at its middle: unmoved,
+  // every soft edge would be smeared over two pixels.
+  constexpr float kHalfPixel = 0.5F;
+  std::vector<ImDrawVert> moved;
   for (int index = 0; index < data.CmdListsCount; ++index) {
     const ImDrawList& list = *data.CmdLists[index];
+    const ImDrawVert* triangles = list.VtxBuffer.Data;
+    if (in_software) {
+      moved.assign(triangles, triangles + list.VtxBuffer.Size);
+      for (ImDrawVert& vertex : moved) {
+        vertex.pos.x += kHalfPixel;
+        vertex.pos.y += kHalfPixel;
+      }
+      triangles = moved.data();
+    }
     for (const ImDrawCmd& command : list.CmdBuffer) {
-      if (command.UserCallback == nullptr) paint_command(renderer, list, command, in_software);
+      if (command.UserCallback == nullptr)
+        paint_command(renderer, list, command, triangles, in_software);
     }
   }
   SDL_RenderSetClipRect(renderer, nullptr);

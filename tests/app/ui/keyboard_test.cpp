@@ -3,6 +3,8 @@
 
 #include <set>
 
+#include <SDL2/SDL.h>
+
 #include "app/ui/controls.h"
 #include "app/ui/fields.h"
 #include "app/ui/keyboard_layouts.h"
@@ -97,6 +99,27 @@ TEST_F(KeyboardTest, EraseRepeatsWhileItIsHeld) {
   clock_.now_ms += 500;
   host_->feed({}, frame());
   EXPECT_EQ(typed().size(), before - 3);
+}
+
+TEST_F(KeyboardTest, TheSecondThumbTypesBeforeTheFirstIsLifted) {
+  host_->show(frame());
+  tap("f", frame());
+  const auto finger = [&](std::uint32_t kind, const char* name) {
+    const Point at = tree().find(std::string("keyboard.") + name)->rect.centre();
+    SDL_Event event = {};
+    event.type = kind;
+    event.tfinger.x = at.x / 1280;
+    event.tfinger.y = at.y / 800;
+    SDL_PushEvent(&event);
+    host_->take_pending(frame());
+  };
+  finger(SDL_FINGERDOWN, "а");
+  give(InputEvent::Kind::kPress, tree().find("keyboard.а")->rect.centre(), frame());  // its mouse
+  finger(SDL_FINGERDOWN, "л");
+  finger(SDL_FINGERUP, "а");
+  give(InputEvent::Kind::kRelease, tree().find("keyboard.а")->rect.centre(), frame());
+  finger(SDL_FINGERUP, "л");
+  EXPECT_EQ(typed(), "ал");
 }
 
 TEST_F(KeyboardTest, RealKeysSendItAwayWhereItComesByItself) {

@@ -24,6 +24,15 @@ void expect_readable(const Theme& theme) {
   EXPECT_GE(contrast(theme.error, theme.error_ground), 4.5);
   EXPECT_GE(contrast(theme.mismatch, theme.mismatch_ground), 4.5);
   EXPECT_GE(contrast(theme.edge, theme.surface), 3.0);
+  // Keys of the keyboard, the numbers of marks, disabled buttons.
+  EXPECT_GE(contrast(theme.ink, theme.hairline), 4.5);
+  EXPECT_GE(contrast(theme.surface, theme.error), 4.5);
+  EXPECT_GE(contrast(theme.surface, theme.ink), 4.5);
+  // What says where the focus is, and the line of a slider up to its knob.
+  for (const Colour ground : {theme.background, theme.surface, theme.sunken, theme.tint}) {
+    EXPECT_GE(contrast(theme.primary, ground), 3.0);
+  }
+  EXPECT_GE(contrast(theme.muted, theme.surface), 3.0);  // the figures of the body map
 }
 
 TEST(Theme, LightIsReadable) {
