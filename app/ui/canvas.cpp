@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ui/canvas.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <SDL2/SDL.h>

@@ -33,7 +33,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kWidth = 1920;
 constexpr int kHeight = 1200;
-constexpr std::string_view kPassphrase = "bench";
+constexpr std::string_view kPassphrase = "seven lamps at the river";
 
 double milliseconds_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
