@@ -53,7 +53,7 @@ void draw_hint(const Pen& pen, const QuestionCard& card) {
   if (text.empty() && unfolds) text = pen.words("What this question rests on");
   if (card.required) join(text, pen.words("must be answered"));
   if (text.empty()) return;
-  std::string& open = kit.kept(key + ".about");
+  bool open = false;
   kit.gap(Space::kTiny);
   const float sign = kit.px(17);
   const float gap = kit.px(6);
@@ -65,11 +65,12 @@ void draw_hint(const Pen& pen, const QuestionCard& card) {
   const ui::Colour ink = unfolds ? kit.theme().primary : kit.theme().muted;
   if (unfolds) {
     item.role = ui::Role::kButton;
-    item.chosen = !open.empty();
+    std::string& kept = kit.kept(key + ".about");
+    open = item.chosen = !kept.empty();
     const float reach = (ui::kFinger - rect.height / canvas.scale()) / 2;
     const ui::Interaction touch = kit.add(std::move(item), {.reach = std::max(1.0F, reach)});
     if (touch.tapped) {
-      open = open.empty() ? "1" : "";
+      kept = open ? "" : "1";
       kit.draw_again();
     }
     if (touch.focused && kit.focus_is_visible()) {
@@ -85,7 +86,7 @@ void draw_hint(const Pen& pen, const QuestionCard& card) {
     canvas.text({rect.x + sign + gap, y}, part, Style::kSecondary, kit.theme().muted);
     y += line;
   }
-  if (unfolds && !open.empty()) draw_unfolded(pen, card);
+  if (open) draw_unfolded(pen, card);
 }
 
 void draw_acknowledge(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
