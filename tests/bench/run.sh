@@ -21,3 +21,6 @@ done
 echo "== forms: look-ups in lists of 1,000 and 20,000 items: what one costs must not grow with the list"
 python3 "$(dirname "$0")/generate_form.py" 500 "$work" lists
 "$build/bin/vigilctl" form bench "$work/form" "$work/operations.jsonl"
+echo "== tablet: 420 questions open, and what the program takes while nothing happens"
+"$build/bin/tablet_bench" "$work/tablet-bench" 420 "${TABLET_MEGABYTES:-500}"
+"$(dirname "$0")/tablet_at_rest.sh" "$build/bin/vigil" "$work/tablet-bench/tablet"

@@ -117,6 +117,39 @@ TEST_F(VisitTest, AWholeVisitByTouchInRussian) {
   EXPECT_FALSE(robot_->sees("visit." + code + ".open"));
 }
 
+class KyrgyzTest : public Scene {
+ protected:
+  KyrgyzTest() : Scene("ky") {}
+};
+
+TEST_F(KyrgyzTest, AWholeVisitByTouchInKyrgyz) {
+  const ui::Words words = ui::load_words(world_.files(), "ky");
+  unlock();
+  EXPECT_EQ(robot_->text("top.title"), words("Visits"));
+  EXPECT_NE(robot_->text("top.title"), "Visits") << "the catalogue is absent";
+  robot_->tap("visits.new");
+  robot_->tap("new.place");
+  robot_->type("Ош шаарынын УКЖ, бөлүм №2");
+  robot_->tap("new.kind.interim");
+  robot_->tap("new.form.police-custody");
+  robot_->tap("new.start");
+  EXPECT_EQ(robot_->text("top.title"), "Ош шаарынын УКЖ, бөлүм №2");
+  type_into("q./data/case/code", "Өң-12");
+  EXPECT_EQ(robot_->text("q./data/case/code"), "Өң-12");
+  EXPECT_FALSE(robot_->sees("q./data/case/code.error"));
+  robot_->tap("section.lawyer");
+  robot_->tap("q./data/lawyer/law_told/staff.yes");
+  robot_->tap("q./data/lawyer/law_told/detainee.no");
+  EXPECT_TRUE(robot_->sees("q./data/lawyer/law_told.mismatch"));
+  robot_->tap("top.lock");
+  robot_->tap("hidden");
+  unlock();
+  EXPECT_TRUE(robot_->tree().find("q./data/lawyer/law_told/detainee.no")->chosen);
+  EXPECT_EQ(robot_->tree().clipped(), "");
+  const std::string code = seal();
+  EXPECT_EQ(robot_->text("sealed." + code + ".state"), words("Waits for network"));
+}
+
 TEST_F(VisitTest, ATabletPutDownLocksItself) {
   unlock();
   EXPECT_FALSE(app_->locked());
