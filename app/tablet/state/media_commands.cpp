@@ -44,8 +44,12 @@ Result<Bytes> read_whole(vault::Vault& vault, vault::AttachmentId id) {
   return content;
 }
 
+// Its pixels are overwritten when the last model that shows it is gone.
 ui::ImagePointer image_of(std::string key, platform::Picture picture) {
-  auto image = std::make_shared<ui::Image>();
+  const std::shared_ptr<ui::Image> image(new ui::Image, [](ui::Image* gone) {
+    crypto::wipe(gone->rgba);
+    delete gone;
+  });
   image->key = std::move(key);
   image->width = picture.width;
   image->height = picture.height;
