@@ -25,9 +25,9 @@ test: setup  ## build and run every test
 	@cmake --build build -j $(JOBS)
 	@ctest --test-dir build -j $(JOBS) --output-on-failure --no-tests=error
 
-screens: build  ## write a picture of every tablet screen (LANGUAGE=ru SIZE=1280x800 OUT=build/screens)
+screens: build  ## write a picture of every tablet screen (LANGUAGE=ru SIZE=1280x800 THEME=light OUT=build/screens)
 	@mkdir -p $(or $(OUT),build/screens)
-	@build/bin/vigil --sample --screens $(or $(OUT),build/screens) --language $(or $(LANGUAGE),ru) --size $(or $(SIZE),1280x800)
+	@build/bin/vigil --sample --screens $(or $(OUT),build/screens) --language $(or $(LANGUAGE),ru) --size $(or $(SIZE),1280x800) --theme $(or $(THEME),light)
 
 bench: build  ## print timings, with ratios to something on the same machine
 	@cmake --build build --target benchmarks -j $(JOBS)
