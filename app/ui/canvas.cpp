@@ -109,8 +109,7 @@ void Canvas::fill(const Rect& rect, Colour colour, float radius) {
   ImDrawList& list = *parts_->list;
   const ImU32 ink = packed(colour);
   const float round = std::min(radius, std::min(rect.width, rect.height) / 2);
-  // Translucent corners would overlap their rectangles; small ones are not worth taking apart.
-  if (round < 1 || colour.alpha < 255 || rect.width < 4 * round || rect.height < 2 * round + 2) {
+  if (round < 1) {
     list.AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, ink, radius);
     return;
   }
@@ -121,7 +120,7 @@ void Canvas::fill(const Rect& rect, Colour colour, float radius) {
   const float top = std::round(rect.y);
   const float right = std::round(rect.right());
   const float bottom = std::round(rect.bottom());
-  list.AddRectFilled({left, top + in}, {right, bottom - in}, ink);
+  if (bottom - top > 2 * in) list.AddRectFilled({left, top + in}, {right, bottom - in}, ink);
   for (float row = 0; row < in; ++row) {
     float column = 0;
     for (; column < in; ++column) {
@@ -129,13 +128,15 @@ void Canvas::fill(const Rect& rect, Colour colour, float radius) {
       const float share = std::clamp(round + 0.5F - distance, 0.0F, 1.0F);
       if (share >= 1) break;
       if (share <= 0) continue;
-      const ImU32 faint = packed(with_alpha(colour, static_cast<std::uint8_t>(share * 255)));
+      const ImU32 faint = packed(
+          with_alpha(colour, static_cast<std::uint8_t>(share * static_cast<float>(colour.alpha))));
       for (const float x : {left + column, right - column - 1}) {
         for (const float y : {top + row, bottom - row - 1}) {
           list.AddRectFilled({x, y}, {x + 1, y + 1}, faint);
         }
       }
     }
+    if (right - left <= 2 * column) continue;
     list.AddRectFilled({left + column, top + row}, {right - column, top + row + 1}, ink);
     list.AddRectFilled({left + column, bottom - row - 1}, {right - column, bottom - row}, ink);
   }
