@@ -64,6 +64,7 @@ void judge_shown(const bundle::EvidencePack& pack, const bundle::Manifest& manif
       holds("shown", fmt::format("{} answer(s) and {} file(s) have salted hashes under the "
                                  "signature",
                                  count->answers_shown, count->files_shown)));
+  if (tally(report.claims).do_not_hold > 0) return;
   report.shown = true;
   report.answers = pack.answers;
   for (const bundle::ShownFile& file : pack.files)

@@ -5,6 +5,7 @@
 
 #include "core/trust/enrolment.h"
 #include "core/trust/event.h"
+#include "core/trust/handover.h"
 #include "core/trust/kit.h"
 #include "core/trust/roster.h"
 #include "tests/support/vector_file.h"
@@ -45,6 +46,16 @@ TEST(FrozenVectors, RostersGiveTheirCodeAndEmitTheSameText) {
 TEST(FrozenVectors, EventsGiveTheirCode) {
   for (const VectorFile& vector : test::read_vectors(VIGIL_SOURCE_DIR, "trust/event"))
     EXPECT_EQ(code_of(read_event(vector.body)), vector.value("expect")) << vector.name;
+}
+
+TEST(FrozenVectors, HandoversGiveTheirCode) {
+  for (const VectorFile& vector : test::read_vectors(VIGIL_SOURCE_DIR, "trust/handover")) {
+    const auto to = read_handover(vector.body, root_of(vector));
+    EXPECT_EQ(code_of(to), vector.value("expect")) << vector.name;
+    if (to) {
+      EXPECT_EQ(crypto::minisign::to_string(*to), vector.value("to")) << vector.name;
+    }
+  }
 }
 
 TEST(FrozenVectors, KitsGiveTheirCode) {
