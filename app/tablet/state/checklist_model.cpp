@@ -125,6 +125,7 @@ class BlockBuilder {
     for (std::size_t index = section.first; index < section.last; ++index) {
       const NodeState& node = input_.nodes[index];
       close_ranges(node.ref);
+      if (node.type == NodeType::kSources) sources_ = node.ref;
       if (!node.relevant) continue;
       add(node, index, index == section.first);
     }
@@ -179,15 +180,16 @@ class BlockBuilder {
     blocks_.emplace_back(RepeatHeading{node.ref, fmt::format("{} {}", name, number), !fixed});
   }
 
+  // Parents come first, so the last group of sources is the only one that may hold it.
   [[nodiscard]] bool in_sources(const NodeState& node) const {
-    const auto found = std::ranges::find(input_.nodes, node.parent_ref, &NodeState::ref);
-    return found != input_.nodes.end() && found->type == NodeType::kSources;
+    return !sources_.empty() && node.parent_ref == sources_;
   }
 
   const ChecklistInput& input_;
   std::vector<Block>& blocks_;
   std::vector<visit::Mismatch> mismatches_;
   std::vector<const NodeState*> open_ranges_;
+  std::string_view sources_;  // ref of the last group of sources
 };
 
 }  // namespace
