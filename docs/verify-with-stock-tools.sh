@@ -2,19 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 # Checks Vigil's bundles with tar, minisign, b2sum and jq; nothing of ours takes part. Ends with 1
 # where something is wrong. Usage: verify-with-stock-tools.sh roster.json root.pub BUNDLE...
-set -u; export LC_ALL=C; bad=0; roster=${1:?roster.json} root=${2:?root.pub}; shift 2
+set -u; export LC_ALL=C; bad=0; roster=${1:?roster.json} root=${2:?root.pub}; : "${3:?BUNDLE}"; shift 2
 work=$(mktemp -d) || exit 3; trap 'rm -rf "$work"' EXIT; mkdir "$work/open"; touch "$work/chain"
-wrong() { echo "WRONG  $1: $2"; bad=1; }
+wrong() { printf 'WRONG  %q: %s\n' "$1" "$2"; bad=1; }
 signed() { # FILE COMMENT KEY-OPTION: "ED" only, exactly four lines, our two comments
   [ "$(wc -l <"$1.minisig")" = 4 ] && [ -z "$(tail -c 1 "$1.minisig")" ] && [ "$(head -n 1 \
     "$1.minisig")" = "untrusted comment: signature by Vigil" ] &&
     [ "$(minisign -V -Q -H "${@:3}" -m "$1" 2>/dev/null)" = "$2" ]; }
 check() { # BUNDLE: prints what is wrong; leaves a line for the chain
-  local key="" manifest=$work/open/manifest.json names; names=$(tar -tf "$1" 2>/dev/null | tr '\n' ' ')
+  local key="" manifest=$work/open/manifest.json names; names=$(tar --force-local -tf "$1" 2>/dev/null | tr '\n' ' ')
   [[ $names =~ ^"manifest.json manifest.json.minisig payload.age "("restricted.age ")?$ ]] ||
     { echo "does not hold the files of a bundle"; return; }
-  rm -f "$work"/open/*; tar -xf "$1" -C "$work/open" && tar --format=ustar --mtime=@0 --owner=0 --group=0 --numeric-owner \
-    --mode=0644 -cf - -C "$work/open" $names | cmp -s - "$1" || { echo "is no canonical archive"; return; }
+  rm -f "$work"/open/*; tar --force-local -xf "$1" -C "$work/open" &&
+    [ -z "$(find "$work/open" -mindepth 1 ! \( -type f -links 1 \))" ] && tar --format=ustar \
+    --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=0644 -cf - -C "$work/open" $names | cmp -s - "$1" || { echo "is no canonical archive"; return; }
   for one in $keys; do signed "$manifest" vigil-bundle-1 -P "$one" && key=$one; done
   [ "$key" ] || { echo "is not signed by a device of the roster"; return; }
   jq -c . "$manifest" 2>/dev/null | cmp -s - "$manifest" || { echo "has an unclear manifest"; return; }
@@ -35,8 +36,7 @@ check() { # BUNDLE: prints what is wrong; leaves a line for the chain
       echo "is not locked to the recipients it names"
     [ "$(wc -c <"$one")" = "$size" ] && echo "$digest  $one" | b2sum --status -c || echo "holds another ${one##*/}"
   done < <(jq -r '.payloads[] | "\(.name) \(.size_bytes) \(.recipients | length) \(.digest)"' "$manifest")
-  jq -c --arg id "$(b2sum -l 256 <"$manifest")" '{id: $id[:64]} + .' "$manifest" >>"$work/chain"
-}
+  jq -c --arg id "$(b2sum -l 256 <"$manifest")" '{id: $id[:64]} + .' "$manifest" >>"$work/chain"; }
 cp "$roster" "$work/roster.json" && cp "$roster.minisig" "$work/roster.json.minisig" || exit 3
 roster=$work/roster.json; version=$(jq .version "$roster"); keys=$(jq -r '.devices[].key' "$roster")
 signed "$roster" "vigil-roster-1 version $version" -p "$root" || { wrong roster "has a bad signature"; exit 1; }
