@@ -13,9 +13,9 @@ check() { # BUNDLE: prints what is wrong; leaves a line for the chain
   local key="" manifest=$work/open/manifest.json names; names=$(tar --force-local -tf "$1" 2>/dev/null | tr '\n' ' ')
   [[ $names =~ ^"manifest.json manifest.json.minisig payload.age "("restricted.age ")?$ ]] ||
     { echo "does not hold the files of a bundle"; return; }
-  rm -f "$work"/open/*; tar --force-local -xf "$1" -C "$work/open" &&
-    [ -z "$(find "$work/open" -mindepth 1 ! \( -type f -links 1 \))" ] && tar --format=ustar \
-    --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=0644 -cf - -C "$work/open" $names | cmp -s - "$1" || { echo "is no canonical archive"; return; }
+  rm -f "$work"/open/*; tar --force-local -xf "$1" -C "$work/open" && [ -z "$(find "$work/open" \
+    -mindepth 1 ! \( -type f -links 1 \))" ] && tar --format=ustar --mtime=@0 --owner=0 --group=0 \
+    --numeric-owner --mode=0644 -cf - -C "$work/open" $names | cmp -s - "$1" || { echo "is no canonical archive"; return; }
   for one in $keys; do signed "$manifest" vigil-bundle-1 -P "$one" && key=$one; done
   [ "$key" ] || { echo "is not signed by a device of the roster"; return; }
   jq -c . "$manifest" 2>/dev/null | cmp -s - "$manifest" || { echo "has an unclear manifest"; return; }

@@ -74,6 +74,7 @@ Status import_all(const ImportOptions& options, Outcome& outcome) {
       if (name.ends_with(".vigil")) paths.push_back(fetched + "/" + name);
   }
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(paths, office::in_chain_order(*vault, files(), std::move(paths)));
   Json::List reports;
   bool refused = false;
   for (const std::string& path : paths) {

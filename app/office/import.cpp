@@ -237,4 +237,30 @@ Result<ImportReport> import_bundle(vault::Vault& vault, Files& files, const std:
   return report;
 }
 
+Result<std::vector<std::string>> in_chain_order(vault::Vault& vault, Files& files,
+                                                std::vector<std::string> paths) {
+  VIGIL_ASSIGN(const auto current, visit::current_roster(vault));
+  const auto keys = current.roster.device_keys();
+  struct Place {
+    std::optional<std::pair<crypto::minisign::PublicKey, std::uint64_t>> in_chain;
+    std::string path;
+  };
+  std::vector<Place> places;
+  for (std::string& path : paths) {
+    Place place{std::nullopt, std::move(path)};
+    if (const auto file = files.open(place.path)) {
+      if (const auto checked = bundle::check_outline(**file, keys))
+        place.in_chain = {checked->manifest.device, checked->manifest.sequence};
+    }
+    places.push_back(std::move(place));
+  }
+  std::ranges::stable_sort(places, [](const Place& a, const Place& b) {
+    if (!a.in_chain || !b.in_chain) return a.in_chain.has_value() && !b.in_chain.has_value();
+    return *a.in_chain < *b.in_chain;
+  });
+  paths.clear();
+  for (Place& place : places) paths.push_back(std::move(place.path));
+  return paths;
+}
+
 }  // namespace vigil::office

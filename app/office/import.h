@@ -35,4 +35,10 @@ struct ImportReport {
 [[nodiscard]] Result<ImportReport> import_bundle(vault::Vault& vault, Files& files,
                                                  const std::string& path);
 
+// The same bundles by device and number, as their signed manifests say, so that a chain that came
+// whole is never reported as if earlier ones were missing. File names do not count. What cannot be
+// judged comes last, in the order given.
+[[nodiscard]] Result<std::vector<std::string>> in_chain_order(vault::Vault& vault, Files& files,
+                                                              std::vector<std::string> paths);
+
 }  // namespace vigil::office
