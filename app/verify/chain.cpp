@@ -71,16 +71,27 @@ bool fork_explained(const Chain& chain, std::uint64_t sequence, const DeviceWord
   return chain.at(sequence).size() <= 1 + branches_before(word, sequence);
 }
 
-Claim judge_complete(const DeviceReport& report, const Gaps& gaps, const DeviceWord& word,
-                     bool log_believed) {
+// A number may be seen in the log alone: its entry is here, the bundle is not.
+std::string seen(const Chain& chain, const DeviceReport& report) {
+  std::vector<std::uint64_t> logged_only;
+  for (const auto& [sequence, links] : chain)
+    if (std::ranges::all_of(links, [](const Link& link) { return link.files.empty(); }))
+      logged_only.push_back(sequence);
+  std::string text = fmt::format("seen: {}", ranges(report.sequences));
+  if (!logged_only.empty())
+    text += fmt::format("; only in the log, not among the files: {}", ranges(logged_only));
+  return text;
+}
+
+Claim judge_complete(const Chain& chain, const DeviceReport& report, const Gaps& gaps,
+                     const DeviceWord& word, bool log_believed) {
   if (report.sequences.empty()) return unchecked("complete", "nothing by this device was given");
-  if (report.missing == 0)
-    return holds("complete", fmt::format("seen: {}", ranges(report.sequences)));
+  if (report.missing == 0) return holds("complete", seen(chain, report));
   std::string explained;
   for (const std::uint64_t sequence : report.explained)
     explained += fmt::format("; {} will never come ({})", sequence, word.tombstones.at(sequence));
   if (report.missing == report.explained.size())
-    return holds("complete", fmt::format("seen: {}{}", ranges(report.sequences), explained));
+    return holds("complete", seen(chain, report) + explained);
   std::vector<std::uint64_t> open;
   std::ranges::set_difference(report.gaps, report.explained, std::back_inserter(open));
   const std::string missing =
@@ -187,7 +198,7 @@ DeviceReport judge_device(const Chain& chain, const trust::Device& device, const
   report.gaps = std::move(gaps.listed);
   for (const std::uint64_t sequence : report.gaps)
     if (word.tombstones.contains(sequence)) report.explained.push_back(sequence);
-  report.claims.push_back(judge_complete(report, gaps, word, log_believed));
+  report.claims.push_back(judge_complete(chain, report, gaps, word, log_believed));
   report.claims.push_back(judge_history(report, chain, word, log_believed));
   report.claims.push_back(judge_tail(chain, word));
   return report;

@@ -14,6 +14,14 @@ std::string_view part_name(std::size_t payload) {
   return payload == 0 ? "general" : "restricted";
 }
 
+// Lines of an answer after its first cannot be taken for lines of the report.
+std::string indented(std::string_view value) {
+  std::string text;
+  for (const char c : printable(value))
+    text += c == '\n' ? std::string("\n    | ") : std::string(1, c);
+  return text;
+}
+
 std::string withheld(const EvidenceReport& report) {
   if (!report.shown) return "nothing is shown, as not everything holds";
   std::string text = fmt::format("withheld: {} answer(s), {} file(s)",
@@ -32,8 +40,8 @@ std::string evidence_text(const EvidenceReport& report) {
   std::string text = fmt::format("evidence from bundle {}\n", report.id);
   text += claim_lines(report.claims);
   for (const bundle::ShownAnswer& shown : report.answers)
-    text += fmt::format("  answer {} ({}): {}\n", printable(shown.answer.ref),
-                        part_name(shown.payload), printable(shown.answer.value));
+    text += fmt::format("  answer {} ({}): {}\n", one_line(shown.answer.ref),
+                        part_name(shown.payload), indented(shown.answer.value));
   for (const bundle::ShownFile& file : report.files)
     text += fmt::format("  file {} ({}), {} bytes\n", file.name, part_name(file.payload),
                         file.content.size());

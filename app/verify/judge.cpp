@@ -178,9 +178,11 @@ BundleReport judge_bundle(const OuterCheck& check, const Evidence& evidence) {
   report.sequence = bundle.manifest.sequence;
   report.claims = judge_steps(check, &device, evidence.roster);
   report.claims.push_back(judge_enrolment(bundle.manifest, device, evidence.roster));
-  // Where the log's entries are not here, a receipt proves the place in it just as well.
+  // Where the log's entries are not here, a receipt proves the place in it just as well. Where they
+  // are, a receipt for a place that the log does not have is of another face of it.
   std::optional<std::uint64_t> proved = index;
-  if (!proved && check.receipt && check.receipt->has_value()) proved = (*check.receipt)->index;
+  if (!evidence.log.believed && check.receipt && check.receipt->has_value())
+    proved = (*check.receipt)->index;
   report.claims.push_back(judge_revocation(bundle.manifest, device, proved, evidence.roster));
   report.claims.push_back(judge_order(chain, bundle, device));
   report.claims.push_back(

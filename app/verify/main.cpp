@@ -2,6 +2,7 @@
 //
 // vigil-verify: the auditor's verifier. Reads bundles, a roster and a log; judges; opens nothing.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "app/verify/fetch_log.h"
 #include "app/verify/judge.h"
 #include "app/verify/report.h"
+#include "app/verify/report_parts.h"
 #include "app/verify/witness.h"
 #include "core/base/json.h"
 #include "core/trust/event.h"
@@ -28,11 +30,11 @@ namespace vigil::verify {
 
 int complain(const Error& error, bool json) {
   if (json) {
-    const Json text =
-        Json::Object{{"error", Json::Object{{"code", error.code}, {"message", error.message}}}};
+    const Json text = Json::Object{
+        {"error", Json::Object{{"code", error.code}, {"message", printable(error.message)}}}};
     std::fprintf(stderr, "%s\n", emit_json(text).c_str());
   } else {
-    std::fprintf(stderr, "vigil-verify: %s\n", error.message.c_str());
+    std::fprintf(stderr, "vigil-verify: %s\n", one_line(error.message).c_str());
   }
   return exit_status(error.kind);
 }
@@ -118,8 +120,22 @@ class ProgressBar {
   bool drawn_ = false;
 };
 
+// Everything in a folder: what is no regular file must be named as unread, not passed over.
+Result<std::vector<std::string>> names_in(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code failure;
+  std::filesystem::directory_iterator entry(folder, failure);
+  for (; !failure && entry != std::filesystem::directory_iterator(); entry.increment(failure))
+    names.push_back(entry->path().filename().string());
+  if (failure)
+    return fail(ErrorKind::kStorage, "verify.folder",
+                "Could not list " + folder + ": " + failure.message() + ".");
+  std::ranges::sort(names);
+  return names;
+}
+
 // Files as they are, folders as the *.vigil and *.event files in them.
-Status sort_files(Files& files, const std::vector<std::string>& given, verify::Question& question) {
+Status sort_files(const std::vector<std::string>& given, verify::Question& question) {
   std::vector<std::string>& paths = question.bundle_files;
   for (const std::string& path : given) {
     std::error_code ignored;
@@ -127,7 +143,7 @@ Status sort_files(Files& files, const std::vector<std::string>& given, verify::Q
       (path.ends_with(trust::kEventEnding) ? question.event_files : paths).push_back(path);
       continue;
     }
-    VIGIL_ASSIGN(const auto names, files.list(path));
+    VIGIL_ASSIGN(const auto names, names_in(path));
     for (const std::string& name : names) {
       if (name.ends_with(".vigil")) paths.push_back(path + "/" + name);
       if (name.ends_with(trust::kEventEnding)) question.event_files.push_back(path + "/" + name);
@@ -146,7 +162,7 @@ Result<verify::Question> read_question(Files& files, Files* web, const Options& 
   VIGIL_ASSIGN(const Bytes signature,
                files.read(options.roster + ".minisig", kSignatureLimitBytes));
   question.signed_roster = {std::string(as_text(roster)), std::string(as_text(signature))};
-  VIGIL_TRY(sort_files(files, options.bundles, question));
+  VIGIL_TRY(sort_files(options.bundles, question));
   for (const std::string& path : options.checkpoints) {
     VIGIL_ASSIGN(const Bytes note, files.read(path, log::kNoteLimitBytes));
     question.checkpoints.push_back({path, std::string(as_text(note))});

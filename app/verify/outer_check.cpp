@@ -36,12 +36,14 @@ Result<SignedParts> read_signed_parts(ReadableFile& file) {
   return parts;
 }
 
+// Nothing only where there is none: what cannot be read is judged, as a receipt that is none.
 std::optional<std::string> read_receipt(Files& files, const std::string& path) {
   std::vector<std::string> candidates{path + ".receipt"};
   if (path.ends_with(".vigil")) candidates.push_back(path.substr(0, path.size() - 6) + ".receipt");
   for (const std::string& candidate : candidates) {
     const auto content = files.read(candidate, log::kReceiptLimitBytes);
     if (content) return std::string(as_text(*content));
+    if (content.error().kind != ErrorKind::kNotFound) return "";
   }
   return std::nullopt;
 }

@@ -74,7 +74,7 @@ std::string report_html(const Report& report, const std::string& made_at) {
     text += fmt::format(
         "<section><h2>Event {}</h2>\n<p>{} of device {}, number {} {}</p>\n{}</section>\n",
         escaped(event.file), event.kind.empty() ? "unknown" : event.kind, escaped(event.device),
-        event.sequence, event.reason, claims_table(event.claims));
+        event.sequence, escaped(event.reason), claims_table(event.claims));
   text += "<section><h2>Log</h2>\n" + claims_table(report.log.claims) + "</section>\n";
   return text + "</body></html>\n";
 }

@@ -7,8 +7,9 @@ namespace vigil::verify {
 Json claims_json(const std::vector<Claim>& claims) {
   Json::List list;
   for (const Claim& claim : claims)
-    list.push_back(Json::Object{
-        {"claim", claim.claim}, {"verdict", to_string(claim.verdict)}, {"reason", claim.reason}});
+    list.push_back(Json::Object{{"claim", claim.claim},
+                                {"verdict", to_string(claim.verdict)},
+                                {"reason", printable(claim.reason)}});
   return list;
 }
 
@@ -31,7 +32,7 @@ Json numbers(const std::vector<std::uint64_t>& values) {
 }
 
 Json bundle_json(const BundleReport& bundle) {
-  return Json::Object{{"file", bundle.file},
+  return Json::Object{{"file", printable(bundle.file)},
                       {"id", bundle.id},
                       {"device", bundle.device},
                       {"sequence", number(bundle.sequence)},
@@ -52,7 +53,7 @@ Json device_json(const DeviceReport& device) {
 }
 
 Json event_json(const EventReport& event) {
-  return Json::Object{{"file", event.file},
+  return Json::Object{{"file", printable(event.file)},
                       {"kind", event.kind},
                       {"device", event.device},
                       {"signer", event.signer},

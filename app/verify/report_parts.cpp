@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/verify/report_parts.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
+
+#include "core/base/bytes.h"
 
 namespace vigil::verify {
 namespace {
@@ -22,9 +26,15 @@ std::string_view row_class(Verdict verdict) {
 
 }  // namespace
 
+std::string one_line(std::string_view text) {
+  std::string line = printable(text);
+  std::ranges::replace(line, '\n', ' ');
+  return line;
+}
+
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : printable(text)) {
     switch (c) {
       case '&':
         out += "&amp;";

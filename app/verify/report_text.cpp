@@ -11,7 +11,7 @@ std::string claim_lines(const std::vector<Claim>& claims) {
   for (const Claim& claim : claims) {
     const std::string_view because = claim.verdict == Verdict::kUnchecked ? "because " : "";
     text += fmt::format("  {:<20}  {}: {}{}\n", to_string(claim.verdict), statement(claim.claim),
-                        because, claim.reason);
+                        because, one_line(claim.reason));
   }
   return text;
 }
@@ -26,9 +26,9 @@ namespace {
 std::string bundle_text(const BundleReport& bundle, bool full) {
   const Tally sum = tally(bundle.claims);
   if (!full && sum.do_not_hold == 0)
-    return fmt::format("{}: {} number {}: {}\n", bundle.file, bundle.device, bundle.sequence,
-                       tally_text(sum));
-  std::string text = fmt::format("\nbundle {}\n", bundle.file);
+    return fmt::format("{}: {} number {}: {}\n", one_line(bundle.file), bundle.device,
+                       bundle.sequence, tally_text(sum));
+  std::string text = fmt::format("\nbundle {}\n", one_line(bundle.file));
   if (!bundle.id.empty()) text += fmt::format("  id {}\n", bundle.id);
   return text + claim_lines(bundle.claims);
 }
@@ -44,9 +44,9 @@ std::string report_text(const Report& report) {
     text +=
         fmt::format("\ndevice {} ({})\n{}", device.label, device.role, claim_lines(device.claims));
   for (const EventReport& event : report.events)
-    text += fmt::format("\n{} {}\n{}", event.kind.empty() ? "event" : event.kind, event.file,
-                        claim_lines(event.claims));
-  text += report.log.given ? fmt::format("\nlog {}\n", report.log.origin) : "\nlog\n";
+    text += fmt::format("\n{} {}\n{}", event.kind.empty() ? "event" : event.kind,
+                        one_line(event.file), claim_lines(event.claims));
+  text += report.log.given ? fmt::format("\nlog {}\n", one_line(report.log.origin)) : "\nlog\n";
   text += claim_lines(report.log.claims);
   return text + fmt::format("\n{} bundle(s): of all claims {}.\n", report.bundles.size(),
                             tally_text(tally(report)));
