@@ -112,8 +112,10 @@ void add_evidence_command(CLI::App& app, Outcome& outcome) {
 
   CLI::App* pack = command("make", "Write chosen answers and files with what proves them");
   pack->add_option("--answer", options->choice.answers,
-                   "An answer by its ref; one that ends in / takes all below it (may be repeated)");
-  pack->add_option("--file", options->choice.files, "A whole file (may be repeated)");
+                   "An answer by its ref; one that ends in / takes all below it (may be repeated)")
+      ->allow_extra_args(false);
+  pack->add_option("--file", options->choice.files, "A whole file (may be repeated)")
+      ->allow_extra_args(false);
   pack->add_option("--receipt", options->receipt_path, "The log's receipt for this bundle");
   pack->add_option("-o,--output", options->output, "The evidence's file")->required();
   pack->callback([=, &outcome] { outcome.finish(make(*options)); });

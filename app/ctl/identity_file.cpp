@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/ctl/payload_streams.h"
 #include "core/crypto/age_armor.h"
 
 namespace vigil::ctl {
@@ -27,11 +28,22 @@ class SecretSink final : public crypto::Sink {
   crypto::SecretBytes secret;
 };
 
+Result<Bytes> read_standard_input() {
+  VIGIL_ASSIGN(const auto input, open_input("-"));
+  Bytes content(kFileLimitBytes + 1);
+  VIGIL_ASSIGN(const std::size_t count, input->read(content));
+  if (count > kFileLimitBytes)
+    return fail(ErrorKind::kInvalid, "age.identity", "The identity file is too large.");
+  content.resize(count);
+  return content;
+}
+
 }  // namespace
 
 Result<age::IdentityFile> read_identity_file(const std::string& path,
                                              const PassphraseOptions& passphrase) {
-  VIGIL_ASSIGN(Bytes content, files().read(path, kFileLimitBytes));
+  VIGIL_ASSIGN(Bytes content,
+               path == "-" ? read_standard_input() : files().read(path, kFileLimitBytes));
   const std::string_view text = as_text(content);
   const bool locked = text.starts_with("age-encryption.org/") || text.starts_with(age::kArmorBegin);
   if (!locked) {

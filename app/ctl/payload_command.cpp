@@ -103,6 +103,10 @@ Status encrypt(const PayloadOptions& options) {
 }
 
 Status decrypt(const PayloadOptions& options) {
+  const bool input_is_standard = options.input.empty() || options.input == "-";
+  if (std::ranges::count(options.identity_files, "-") + (input_is_standard ? 1 : 0) > 1)
+    return fail(ErrorKind::kUsage, "payload.standard_input",
+                "Only one thing can come from standard input: the file or one identity.");
   age::Keys keys;
   for (const std::string& path : options.identity_files) {
     VIGIL_ASSIGN(age::IdentityFile file, read_identity_file(path, options.passphrase));
@@ -152,9 +156,14 @@ void add_payload_command(CLI::App& app, Outcome& outcome) {
 
   CLI::App* lock = payload->add_subcommand("encrypt", "Encrypt to recipients or a passphrase");
   add_files(*lock);
+  // One value each time: what follows is the file, as for the stock tool.
   lock->add_option("-r,--recipient", options->recipients, "An age1... key; may be repeated")
-      ->type_name("AGE1...");
-  lock->add_option("-R,--recipients-file", options->recipient_files, "A file of such keys");
+      ->type_name("AGE1...")
+      ->allow_extra_args(false);
+  lock->add_option("-R,--recipients-file", options->recipient_files,
+                   "A file of such keys; may be repeated")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   lock->add_flag("-p,--passphrase", options->with_passphrase, "Lock with a passphrase instead");
   lock->add_flag("-a,--armor", options->armor, "Write text (ASCII armor)");
   lock->callback([=, &outcome] { finish(outcome, encrypt(*options)); });
@@ -163,8 +172,10 @@ void add_payload_command(CLI::App& app, Outcome& outcome) {
   add_files(*unlock);
   unlock
       ->add_option("-i,--identity", options->identity_files,
-                   "An identity file; may be repeated, may itself be locked with a passphrase")
-      ->type_name("FILE");
+                   "An identity file, or - for standard input; may be repeated, may itself be "
+                   "locked with a passphrase")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   unlock->callback([=, &outcome] { finish(outcome, decrypt(*options)); });
 }
 

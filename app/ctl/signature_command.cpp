@@ -105,7 +105,7 @@ Status verify(const SignatureOptions& options, const Outcome& outcome) {
   if (outcome.json) {
     print_line(emit_json(Json::Object{{"verified", true}, {"trusted_comment", comment}}));
   } else {
-    print_line("The signature holds. Trusted comment: " + comment);
+    print_line(one_line("The signature holds. Trusted comment: " + comment));
   }
   return {};
 }

@@ -317,7 +317,8 @@ void add_visit_command(CLI::App& app, Outcome& outcome) {
   CLI::App* start = command(*visit, options, "new", "Open a visit", false);
   start->add_option("--place", options->place, "Where; stays on the tablet until sealed");
   start->add_option("--kind", options->kind, "Comprehensive, thematic, interim, special ...");
-  start->add_option("--form", options->forms, "Checklist to begin with; may be given again");
+  start->add_option("--form", options->forms, "Checklist to begin with; may be given again")
+      ->allow_extra_args(false);
   start->add_option("--amends", options->amends,
                     "Code of the sealed visit here that this one corrects");
   start->callback([=, &outcome] { outcome.finish(make(*options, outcome)); });

@@ -314,7 +314,8 @@ int main(int argc, char** argv) {
       ->required();
   app.add_option("--log", options.log, "The log: a folder, or a URL such as http://hub/log");
   app.add_option("--checkpoint", options.checkpoints,
-                 "A checkpoint of the log that you hold from before (may be repeated)");
+                 "A checkpoint of the log that you hold from before (may be repeated)")
+      ->allow_extra_args(false);
   app.add_option("--html", options.html, "Also write the report as one page to this file");
   app.add_flag("--json", options.json, "Answer in JSON");
   try {

@@ -75,6 +75,53 @@ TEST_F(PayloadCommand, FilesAndSeveralIdentitiesWork) {
   EXPECT_EQ(standard_name.output, "one file");
 }
 
+// As the stock tool is called most: the options first, the file last.
+TEST_F(PayloadCommand, TheFileMayFollowARepeatableOption) {
+  folder.put("plain", as_bytes("one file"));
+  folder.put("recipients", as_bytes("# a comment\n" + recipient + "\n"));
+  for (const std::vector<std::string>& whom :
+       {std::vector<std::string>{"-r", recipient}, {"-R", "recipients"}}) {
+    const auto locked = run({"encrypt", "-o", "locked", whom[0], whom[1], "plain"});
+    ASSERT_EQ(locked.exit_status, 0) << locked.errors;
+    const auto opened = run({"decrypt", "-i", "key", "locked"});
+    EXPECT_EQ(opened.exit_status, 0) << opened.errors;
+    EXPECT_EQ(opened.output, "one file");
+  }
+}
+
+TEST_F(PayloadCommand, AnIdentityMayComeFromStandardInput) {
+  ASSERT_EQ(run({"encrypt", "-o", "locked", "-r", recipient}, "one file").exit_status, 0);
+  const Bytes key = folder.get("key");
+  const auto opened = run({"decrypt", "-i", "-", "locked"}, as_text(key));
+  EXPECT_EQ(opened.exit_status, 0) << opened.errors;
+  EXPECT_EQ(opened.output, "one file");
+  EXPECT_EQ(run({"decrypt", "-i", "-"}, as_text(key)).exit_status, 2);
+  EXPECT_EQ(run({"decrypt", "-i", "-", "-i", "-", "locked"}, as_text(key)).exit_status, 2);
+}
+
+// The failures as a person makes them: files that the stock tool wrote, damaged afterwards.
+TEST_F(PayloadCommand, NothingThatIsNotAuthenticComesOut) {
+  const std::string text(200'000, 'v');
+  folder.put("plain", as_bytes(text));
+  ASSERT_EQ(
+      run_program({"age", "-r", recipient, "-o", "good", "plain"}, {}, folder.path()).exit_status,
+      0);
+  const Bytes good = folder.get("good");
+  for (const std::size_t at :
+       {std::size_t{0}, std::size_t{60}, std::size_t{300}, std::size_t{70'000}, good.size() - 1}) {
+    Bytes bad = good;
+    bad[at] ^= 1;
+    folder.put("bad", bad);
+    const auto opened = run({"decrypt", "--json", "-i", "key", "bad"});
+    EXPECT_EQ(opened.exit_status, 1) << at;
+    EXPECT_TRUE(opened.errors.starts_with("{\"error\":{\"class\":\"")) << opened.errors;
+    EXPECT_EQ(opened.output, text.substr(0, opened.output.size())) << at;
+    if (at <= 300) {
+      EXPECT_EQ(opened.output, "") << at;
+    }
+  }
+}
+
 TEST_F(PayloadCommand, PassphrasesComeFromAFile) {
   const auto locked = run({"encrypt", "--passphrase-file", "passphrase"}, "for the safe");
   ASSERT_EQ(locked.exit_status, 0) << locked.errors;

@@ -79,6 +79,14 @@ TEST_F(Program, AnswersInJson) {
   EXPECT_EQ(report.at("tally").at("does_not_hold"), 0);
 }
 
+TEST_F(Program, FilesMayFollowARepeatableOption) {
+  const std::string note = world.checkpoint();
+  folder.put("old", as_bytes(note));
+  const auto result = verify({"--log", "log", "--checkpoint", "old", "b"});
+  EXPECT_EQ(result.exit_status, 0) << result.output << result.errors;
+  EXPECT_NE(result.output.find("2 bundle(s)"), std::string::npos) << result.output;
+}
+
 TEST_F(Program, TakesTheRootAsText) {
   const auto result = run_program({kProgram, "b", "--roster", "roster.json", "--root",
                                    crypto::minisign::to_string(world.root.public_key())},
