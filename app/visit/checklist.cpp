@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "app/visit/instance.h"
-#include "app/visit/photo.h"
 #include "app/visit/sources.h"
 #include "core/crypto/secret_bytes.h"
 #include "core/vault/forms_store.h"
@@ -92,19 +91,30 @@ Result<std::unique_ptr<Checklist>> Checklist::start(vault::Vault& vault, const C
 
 Result<std::unique_ptr<Checklist>> Checklist::resume(vault::Vault& vault, const Clock& clock,
                                                      vault::RecordId id) {
-  VIGIL_ASSIGN(const auto record, vault::record(vault, id));
-  VIGIL_ASSIGN(auto form, load_form(vault, record.form_id, record.form_version));
-  VIGIL_ASSIGN(const auto answers, vault::answers(vault, id));
+  std::unique_ptr<Checklist> checklist(
+      new Checklist(vault, std::make_unique<DeviceHost>(clock), id, nullptr));
+  VIGIL_TRY(checklist->back_to_stored());
+  VIGIL_TRY(checklist->drop_stray_files());
+  return checklist;
+}
+
+// The session as the vault has it.
+Status Checklist::back_to_stored() {
+  VIGIL_ASSIGN(const auto record, vault::record(vault_, record_));
+  VIGIL_ASSIGN(auto form, load_form(vault_, record.form_id, record.form_version));
+  VIGIL_ASSIGN(const auto answers, vault::answers(vault_, record_));
   forms::SessionOptions options;
   std::string instance = instance_from_answers(record.form_id, record.form_version, answers);
   if (!instance.empty()) options.restore_xml = std::move(instance);
-  auto host = std::make_unique<DeviceHost>(clock);
-  VIGIL_ASSIGN(auto session, forms::open_session(std::move(form), *host, options));
-  std::unique_ptr<Checklist> checklist(
-      new Checklist(vault, std::move(host), id, std::move(session)));
+  VIGIL_ASSIGN(auto session, forms::open_session(std::move(form), *host_, options));
+  if (session_ != nullptr && !session_->language().empty()) {
+    VIGIL_TRY(session->set_language(session_->language()));
+  }
+  session_ = std::move(session);
+  instances_.clear();
   for (const vault::Answer& answer : answers)
-    if (vault::is_instance_ref(answer.ref)) checklist->instances_.insert(answer.ref);
-  return checklist;
+    if (vault::is_instance_ref(answer.ref)) instances_.insert(answer.ref);
+  return {};
 }
 
 Status Checklist::store_everything() {
@@ -119,19 +129,26 @@ Status Checklist::store_everything() {
 
 Result<forms::Change> Checklist::store(Result<forms::Change> change, vault::ChangeKind kind) {
   if (!change) return change;
-  for (const std::string& ref : removed_instances(change->removed, instances_)) {
+  const Status stored = store_change(*change, kind);
+  if (stored) return change;
+  // Reading works on a disk that is full; where it does not, the caller hears of the first error.
+  (void)back_to_stored();
+  return std::unexpected(stored.error());
+}
+
+Status Checklist::store_change(const forms::Change& change, vault::ChangeKind kind) {
+  for (const std::string& ref : removed_instances(change.removed, instances_)) {
     VIGIL_TRY(vault::remove_repeat(vault_, record_, ref, kind));
     std::erase_if(instances_, [&](const std::string& known) {
       return known == ref || known.starts_with(ref + "/");
     });
   }
-  for (const forms::NodeState& node : change->changed) {
+  for (const forms::NodeState& node : change.changed) {
     if (node.type != forms::NodeType::kRepeatInstance || instances_.contains(node.ref)) continue;
     VIGIL_TRY(vault::add_repeat(vault_, record_, node.ref, kind));
     instances_.insert(node.ref);
   }
-  VIGIL_TRY(vault::apply(vault_, record_, leaves_of(change->changed), kind));
-  return change;
+  return vault::apply(vault_, record_, leaves_of(change.changed), kind);
 }
 
 Result<forms::Change> Checklist::set(std::string_view ref, std::string_view value) {
@@ -163,13 +180,17 @@ Result<forms::Change> Checklist::remove_repeat(std::string_view ref) {
   auto change = session_->remove_repeat(ref);
   if (!change) return change;
   // The vault renumbers as the session did; afterwards both hold the same refs again.
-  VIGIL_TRY(vault::remove_repeat(vault_, record_, ref));
-  instances_.clear();
-  VIGIL_ASSIGN(const auto answers, vault::answers(vault_, record_));
-  for (const vault::Answer& answer : answers)
-    if (vault::is_instance_ref(answer.ref)) instances_.insert(answer.ref);
-  VIGIL_TRY(vault::apply(vault_, record_, leaves_of(change->changed)));
-  return change;
+  const auto stored = [&]() -> Status {
+    VIGIL_TRY(vault::remove_repeat(vault_, record_, ref));
+    instances_.clear();
+    VIGIL_ASSIGN(const auto answers, vault::answers(vault_, record_));
+    for (const vault::Answer& answer : answers)
+      if (vault::is_instance_ref(answer.ref)) instances_.insert(answer.ref);
+    return vault::apply(vault_, record_, leaves_of(change->changed));
+  }();
+  if (stored) return change;
+  (void)back_to_stored();
+  return std::unexpected(stored.error());
 }
 
 Result<forms::Change> Checklist::clock_moved() {
@@ -178,32 +199,6 @@ Result<forms::Change> Checklist::clock_moved() {
 
 Result<forms::Change> Checklist::set_language(std::string_view name) {
   return session_->set_language(name);
-}
-
-Result<forms::Change> Checklist::attach(std::string_view ref, ByteView content,
-                                        std::string_view media_type) {
-  VIGIL_ASSIGN(const auto node, session_->node(ref));
-  if (node.control != "upload" || !node.relevant || node.readonly) {
-    return fail(ErrorKind::kInvalid, "attachment.question",
-                "This question takes no file now; choose a photo, sound, video or file question.");
-  }
-  VIGIL_ASSIGN(const auto prepared, prepare_attachment(content, media_type));
-  std::array<std::uint8_t, 6> random{};
-  crypto::random_fill(random);
-  const std::string name = hex_encode(random) + "." + prepared.ending;
-  VIGIL_ASSIGN(auto writer,
-               vault::begin_attachment(vault_, record_, ref, name, prepared.media_type));
-  VIGIL_TRY(writer->append(prepared.content));
-  VIGIL_TRY(writer->commit());
-  const std::string before = node.value;
-  VIGIL_ASSIGN(auto change, set(ref, name));
-  // The file it replaces goes only after the answer names the new one.
-  if (!before.empty()) {
-    VIGIL_ASSIGN(const auto stored, vault::attachments(vault_, record_));
-    for (const vault::Attachment& old : stored)
-      if (old.name == before) VIGIL_TRY(vault::remove_attachment(vault_, old.id));
-  }
-  return change;
 }
 
 Result<std::vector<vault::Flag>> Checklist::flags() {

@@ -41,7 +41,8 @@ class Checklist {
                                                                 const Clock& clock,
                                                                 vault::VisitId visit,
                                                                 std::string_view form_id);
-  // Goes on where the record was left.
+  // Goes on where the record was left. Files that a crash cut short, or that no answer came to
+  // name, are erased: nobody was told that they are kept, and they must not be sealed unseen.
   [[nodiscard]] static Result<std::unique_ptr<Checklist>> resume(vault::Vault& vault,
                                                                  const Clock& clock,
                                                                  vault::RecordId record);
@@ -49,6 +50,9 @@ class Checklist {
 
   [[nodiscard]] const forms::FormSession& session() const { return *session_; }
   [[nodiscard]] vault::RecordId record() const { return record_; }
+
+  // Where the vault cannot store a change, the session goes back to what is stored, so that nothing
+  // looks answered that is not.
 
   // As FormSession::set(): an answer that breaks its constraint is kept and shown as a violation,
   // since a wrong value must stay visible; finalising refuses it.
@@ -65,8 +69,13 @@ class Checklist {
   [[nodiscard]] Result<forms::Change> set_language(std::string_view name);
 
   // Stores a file and makes it the answer of an upload question. `media_type` picks the ending.
+  // Where it fails, nothing of the file stays.
   [[nodiscard]] Result<forms::Change> attach(std::string_view ref, ByteView content,
                                              std::string_view media_type);
+  // Stores a file beside a question of any kind, as restricted as the question is, and returns its
+  // name "beside-...".
+  [[nodiscard]] Result<std::string> attach_beside(std::string_view ref, ByteView content,
+                                                  std::string_view media_type);
 
   [[nodiscard]] Result<std::vector<vault::Flag>> flags();
   [[nodiscard]] Status set_flag(const vault::Flag& flag);
@@ -94,7 +103,14 @@ class Checklist {
   Checklist(vault::Vault& vault, std::unique_ptr<DeviceHost> host, vault::RecordId record,
             std::unique_ptr<forms::FormSession> session);
   [[nodiscard]] Result<forms::Change> store(Result<forms::Change> change, vault::ChangeKind kind);
+  [[nodiscard]] Status store_change(const forms::Change& change, vault::ChangeKind kind);
   [[nodiscard]] Status store_everything();
+  [[nodiscard]] Status back_to_stored();
+  [[nodiscard]] Status drop_stray_files();
+  [[nodiscard]] Status remove_file(std::string_view name);
+  [[nodiscard]] Result<std::string> store_file(std::string_view ref, ByteView content,
+                                               std::string_view media_type,
+                                               std::string_view prefix);
 
   vault::Vault& vault_;
   std::unique_ptr<DeviceHost> host_;  // outlives session_

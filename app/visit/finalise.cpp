@@ -68,7 +68,8 @@ Result<Review> review_visit(vault::Vault& vault, const Clock& clock, vault::Visi
 }
 
 Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& clock,
-                                             vault::VisitId id, bool allow_missing) {
+                                             vault::VisitId id, bool allow_missing,
+                                             SealingProgress progress) {
   VIGIL_ASSIGN(const auto visit, vault::visit(vault, id));
   if (visit.state != vault::VisitState::kOpen) {
     return fail(ErrorKind::kConflict, "visit.sealed",
@@ -122,6 +123,7 @@ Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& c
   VIGIL_ASSIGN(const auto raw_key, vault::get_secret(vault, vault::kDeviceKeySecret));
   VIGIL_ASSIGN(const auto device_key, crypto::minisign::SecretKey::from_raw(raw_key.view()));
   request.device_key = &device_key;
+  request.progress = std::move(progress);
   request.recipients = current.roster.recipients_for(RecipientRole::kGeneral);
   request.restricted_recipients = current.roster.recipients_for(RecipientRole::kRestricted);
   // The offline recovery identity reads both parts, or a burnt office would mean lost visits.

@@ -4,6 +4,8 @@
 // before, and the sealing itself.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -37,13 +39,16 @@ struct Review {
 [[nodiscard]] Result<Review> review_visit(vault::Vault& vault, const Clock& clock,
                                           vault::VisitId visit, std::string_view language);
 
+// Told on the calling thread while sealing; as FinaliseRequest::progress.
+using SealingProgress = std::function<void(std::uint64_t done_bytes, std::uint64_t total_bytes)>;
+
 // Seals. An answer that breaks its constraint always stands in the way (kInvalid
 // "finalise.constraint"); a missing required one does unless `allow_missing`, since a team may have
 // been sent away before it could ask (kInvalid "finalise.required"). kNotFound "roster.absent";
 // kInvalid "finalise.empty": the visit has no checklist. Otherwise as vault::finalise().
 [[nodiscard]] Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& clock,
-                                                           vault::VisitId visit,
-                                                           bool allow_missing);
+                                                           vault::VisitId visit, bool allow_missing,
+                                                           SealingProgress progress = {});
 
 // visit.json inside the payload.
 struct VisitFile {

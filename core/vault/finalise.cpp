@@ -19,6 +19,47 @@
 namespace vigil::vault {
 namespace {
 
+using Progress = std::function<void(std::uint64_t done_bytes, std::uint64_t total_bytes)>;
+
+struct Read {
+  Progress told;
+  std::uint64_t done_bytes = 0;
+  std::uint64_t total_bytes = 0;
+};
+
+class CountedSource final : public crypto::Source {
+ public:
+  CountedSource(std::unique_ptr<crypto::Source> source, std::shared_ptr<Read> read)
+      : source_(std::move(source)), read_(std::move(read)) {}
+  Result<std::size_t> read(std::span<std::uint8_t> buffer) override {
+    auto count = source_->read(buffer);
+    if (count) {
+      read_->done_bytes += *count;
+      read_->told(read_->done_bytes, read_->total_bytes);
+    }
+    return count;
+  }
+
+ private:
+  std::unique_ptr<crypto::Source> source_;
+  std::shared_ptr<Read> read_;
+};
+
+// Every member counts what is read of it.
+void count_reading(const Progress& told, bundle::BundleDraft& draft) {
+  const auto read = std::make_shared<Read>(told);
+  for (auto* const payload : {&draft.payload, &draft.restricted}) {
+    for (bundle::PayloadMember& member : payload->members) {
+      read->total_bytes += member.size_bytes;
+      member.open = [open = std::move(member.open),
+                     read]() -> Result<std::unique_ptr<crypto::Source>> {
+        VIGIL_ASSIGN(auto source, open());
+        return std::make_unique<CountedSource>(std::move(source), read);
+      };
+    }
+  }
+}
+
 bundle::PayloadMember bytes_member(std::string name, Bytes content) {
   auto shared = std::make_shared<Bytes>(std::move(content));
   bundle::PayloadMember member;
@@ -204,6 +245,7 @@ Result<FinalisedVisit> finalise(Vault& vault, VisitId visit, const FinaliseReque
   VIGIL_TRY(require_open(*store, visit));
   VIGIL_ASSIGN(const ChainHead head, read_chain_head(*store));
   VIGIL_ASSIGN(bundle::BundleDraft draft, Drafting(vault, *store, request).draft(visit));
+  if (request.progress) count_reading(request.progress, draft);
   draft.sequence = head.sequence + 1;
   draft.previous = head.last;
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,8 @@ struct FinaliseRequest {
   std::vector<SubmissionFile> files;             // payload.age
   std::vector<SubmissionFile> restricted_files;  // restricted.age
   std::vector<RestrictedRefs> restricted_refs;
+  // Told while sealing, on the vault's thread: how much of the visit is read. May be empty.
+  std::function<void(std::uint64_t done_bytes, std::uint64_t total_bytes)> progress;
 };
 
 struct FinalisedVisit {
