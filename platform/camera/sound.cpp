@@ -2,6 +2,7 @@
 #include "platform/camera/sound.h"
 
 #include <cstdlib>
+#include <string_view>
 
 #include <gst/app/gstappsrc.h>
 
@@ -16,6 +17,24 @@ std::unexpected<Error> lost() {
               "The microphone does not answer any more. What was recorded until now is kept when "
               "you finish.");
 }
+
+// GStreamer's automatic source and sink take a pretended one where there is no device, and would
+// record and play silence without a word. `name` is the automatic element's. Requires: started.
+bool is_pretended(const Pipeline& pipeline, const char* name) {
+  GstElement* const automatic = gst_bin_get_by_name(GST_BIN(pipeline.get()), name);
+  if (automatic == nullptr) return false;
+  bool pretended = false;
+  for (const GList* child = GST_BIN_CHILDREN(GST_BIN(automatic)); child != nullptr;
+       child = child->next) {
+    const GstElementFactory* const made_by = gst_element_get_factory(GST_ELEMENT(child->data));
+    const std::string_view kind = made_by == nullptr ? "" : GST_OBJECT_NAME(made_by);
+    pretended = pretended || kind == "audiotestsrc" || kind == "fakesrc" || kind == "fakesink";
+  }
+  gst_object_unref(automatic);
+  return pretended;
+}
+
+constexpr const char* kAutomatic = "automatic";
 
 class GstreamerRecorder final : public Recorder {
  public:
@@ -84,7 +103,8 @@ class GstreamerPlayer final : public Player {
 Result<std::unique_ptr<Recorder>> Recorder::start(const std::string& source) {
   std::string from = source;
   if (const char* set = std::getenv("VIGIL_MICROPHONE"); from.empty() && set != nullptr) from = set;
-  if (from.empty()) from = "autoaudiosrc";
+  const bool automatic = from.empty();
+  if (automatic) from = std::string("autoaudiosrc name=") + kAutomatic;
   std::string why = "GStreamer does not start";
   Pipeline pipeline;
   if (start_gstreamer()) {
@@ -94,6 +114,10 @@ Result<std::unique_ptr<Recorder>> Recorder::start(const std::string& source) {
                                   "audio/x-raw,channels=1,rate=24000 ! vorbisenc quality=0.3 ! "
                                   "oggmux ! appsink name=out sync=false",
                               why);
+  }
+  if (pipeline != nullptr && automatic && is_pretended(pipeline, kAutomatic)) {
+    pipeline.reset();
+    why = "none is connected";
   }
   if (pipeline == nullptr) {
     return fail(ErrorKind::kUnavailable, "sound.absent",
@@ -109,8 +133,16 @@ Result<std::unique_ptr<Player>> Player::play(ByteView ogg) {
   if (start_gstreamer()) {
     pipeline = build(
         "appsrc name=in format=bytes ! oggdemux ! vorbisdec ! audioconvert ! audioresample ! "
-        "autoaudiosink",
+        "autoaudiosink name=" +
+            std::string(kAutomatic),
         why);
+  }
+  // What it plays on is chosen on the way to this state.
+  if (pipeline != nullptr &&
+      (gst_element_set_state(pipeline.get(), GST_STATE_READY) == GST_STATE_CHANGE_FAILURE ||
+       is_pretended(pipeline, kAutomatic))) {
+    pipeline.reset();
+    why = "it has no loudspeaker";
   }
   if (pipeline == nullptr) {
     return fail(ErrorKind::kUnavailable, "sound.silent",
