@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <SDL2/SDL.h>
 #include <imgui.h>
@@ -75,7 +76,17 @@ void Canvas::end() {
 void Canvas::paint(Colour background) {
   SDL_SetRenderDrawColor(parts_->renderer, background.red, background.green, background.blue, 255);
   SDL_RenderClear(parts_->renderer);
-  vigil::ui::paint(parts_->renderer, *ImGui::GetDrawData());
+  const ImDrawData& data = *ImGui::GetDrawData();
+  parts_->most_corners = std::max(parts_->most_corners, data.TotalIdxCount);
+  vigil::ui::paint(parts_->renderer, data);
+}
+
+// Both keep the room that the fullest frame took, and what stood in it: which letter of the font
+// was copied where is the text.
+void Canvas::forget_shapes() {
+  ImGui::SetCurrentContext(parts_->context);
+  ImGui::GetBackgroundDrawList()->_ClearFreeMemory();
+  forget_queue(parts_->renderer, std::exchange(parts_->most_corners, 0));
 }
 
 void Canvas::push_clip(const Rect& rect) {

@@ -87,6 +87,9 @@ class Canvas {
   void image(const ImageView& view, const Rect& rect);
   // Overwrites and gives back what pictures took (lock).
   void forget_images();
+  // The same with where letters and lines stood, between frames. The window itself shows them until
+  // the next paint().
+  void forget_shapes();
   void icon(Icon icon, const Rect& box, Colour colour);
 
   // `at` is the top left of a line box of line_height(style).

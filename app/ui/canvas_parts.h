@@ -34,6 +34,7 @@ struct Canvas::Parts {
   };
   std::map<std::string, Image> images;
   std::int64_t frame = 0;
+  int most_corners = 0;  // of triangles, in any frame since shapes were forgotten
   void drop_unseen_images();
 
   [[nodiscard]] ImFont* font(Style style) const { return fonts[static_cast<std::size_t>(style)]; }

@@ -22,6 +22,7 @@ void Kit::release() {
   for (std::string* text : {&active_, &tapped_, &dragged_, &focus_, &reveal_}) {
     std::string().swap(*text);
   }
+  canvas_.forget_shapes();
   crypto::wipe_dead_stack();
 }
 

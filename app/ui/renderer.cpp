@@ -182,4 +182,12 @@ void paint(SDL_Renderer* renderer, const ImDrawData& data) {
   SDL_RenderSetClipRect(renderer, nullptr);
 }
 
+void forget_queue(SDL_Renderer* renderer, int corners) {
+  if (corners <= 0) return;
+  // A corner takes 32 bytes at most (place, colour, place in the texture), a rectangle 16 at least.
+  const std::vector<SDL_Rect> nothing(static_cast<std::size_t>(corners) * 2);
+  SDL_RenderFillRects(renderer, nothing.data(), static_cast<int>(nothing.size()));
+  SDL_RenderFlush(renderer);
+}
+
 }  // namespace vigil::ui

@@ -18,4 +18,8 @@ namespace vigil::ui {
                                                 SDL_Texture* old);
 void paint(SDL_Renderer* renderer, const ImDrawData& data);
 
+// SDL keeps the room of its longest queue, and what stood in it. Overwrites as much as frames with
+// so many corners of triangles took, with rectangles of no size.
+void forget_queue(SDL_Renderer* renderer, int corners);
+
 }  // namespace vigil::ui

@@ -6,9 +6,12 @@
 // measured cost is in docs/threat-model.md.
 //
 // glibc lets a program put its own allocation functions in front (its manual, "Replacing malloc");
-// these hand on to its own. Left out under the sanitizers, which do the same for their purposes.
+// these hand on to its own. GLib before 2.76 has a heap of its own for small blocks, in which
+// GStreamer keeps pieces of recordings: what goes back to that one is wiped too. Left out under the
+// sanitizers, which do the same for their purposes.
 #include <cstring>
 
+#include <dlfcn.h>
 #include <malloc.h>
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -67,6 +70,14 @@ void* realloc(void* memory, std::size_t size) noexcept {
   std::memcpy(moved, memory, size < had ? size : had);
   ::free(memory);
   return moved;
+}
+
+// Blocks on a chain (g_slice_free_chain) are GLib's own lists, which hold no bytes of ours.
+void g_slice_free1(std::size_t size, void* memory) {
+  using Function = void (*)(std::size_t, void*);
+  static const auto kNext = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "g_slice_free1"));
+  if (memory != nullptr) wipe(memory, size);
+  if (kNext != nullptr) kNext(size, memory);
 }
 
 }  // extern "C"

@@ -94,17 +94,16 @@ void MediaDesk::clear() {
   platform::wipe(picture_);
   wipe_image(shown_);
   crypto::wipe(sound_);
-  sound_.clear();
+  // A cleared vector or string keeps its memory and what stood in it.
+  Bytes().swap(sound_);
   sketch_ = ui::Sketch();
-  marks.clear();
+  std::vector<BodyMark>().swap(marks);
   chosen_mark = 0;
   beside = false;
-  ref_.clear();
-  title_.clear();
+  for (std::string* text : {&ref_, &title_, &folder_}) std::string().swap(*text);
   error_.reset();
-  folder_.clear();
-  folders_.clear();
-  files_.clear();
+  std::vector<std::string>().swap(folders_);
+  std::vector<MediaModel::File>().swap(files_);
   page_.reset();
   no_camera_ = false;
   length_ms_ = recording_since_ms_ = 0;
