@@ -10,6 +10,7 @@
 
 #include "forms/expression/function.h"
 #include "forms/expression/lexer.h"
+#include "forms/expression/number.h"
 #include "forms/expression/parser_tables.h"
 
 namespace vigil::forms {
@@ -211,8 +212,8 @@ class Parser {
       return &term;
     }
     Term& term = make(Op::kNumber, StaticType::kNumber);
-    std::from_chars(token.text.data(), token.text.data() + token.text.size(), term.number,
-                    std::chars_format::fixed);
+    // Beyond what a double holds is infinite, as it is for number().
+    term.number = plain_number(token.text).value_or(0);
     return &term;
   }
 
