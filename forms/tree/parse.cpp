@@ -11,6 +11,11 @@
 namespace vigil::forms {
 namespace {
 
+// Attributes of one element, and namespaces of a document and in force at one place: each is looked
+// for by going through them. A form has some ten of each.
+constexpr std::size_t kMaxAttributes = 1'000;
+constexpr std::size_t kMaxNamespaces = 256;
+
 constexpr std::string_view kXmlUri = "http://www.w3.org/XML/1998/namespace";
 
 struct Split {
@@ -122,11 +127,21 @@ class Conversion {
     }
   }
 
+  static std::unexpected<Error> too_many(std::string_view what, std::size_t bound) {
+    return fail(ErrorKind::kInvalid, "xml.size",
+                fmt::format("the XML is too large: more than {} {}", bound, what));
+  }
+
   Status add_element(const pugi::xml_node& at, Node& parent, Node*& made) {
     scope_marks_.push_back(scope_.size());
+    std::size_t attributes = 0;
     for (const pugi::xml_attribute attribute : at.attributes()) {
+      if (++attributes > kMaxAttributes)
+        return too_many("attributes of an element", kMaxAttributes);
       const std::string_view name = attribute.name();
       if (!is_declaration(name)) continue;
+      if (scope_.size() >= kMaxNamespaces || document_.prefixes().size() >= kMaxNamespaces)
+        return too_many("namespaces", kMaxNamespaces);
       const std::string_view prefix = name.size() > 6 ? name.substr(6) : std::string_view();
       scope_.emplace_back(prefix, attribute.value());
       document_.declare_prefix(attribute.value(), prefix);

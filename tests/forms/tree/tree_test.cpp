@@ -60,6 +60,21 @@ TEST(Tree, HostileXmlIsRefused) {
   EXPECT_EQ(error_of(many + "</a>"), "xml.size");
 }
 
+TEST(Tree, MoreAttributesOrNamespacesThanAnyDocumentHasAreRefused) {
+  std::string attributes = "<a";
+  std::string namespaces = "<r>";
+  for (int i = 0; i < 1001; ++i) attributes += " a" + std::to_string(i) + "=''";
+  for (int i = 0; i < 300; ++i) {
+    const std::string at = std::to_string(i);
+    namespaces += "<p" + at + ":a xmlns:p" + at + "='u" + at + "'/>";
+  }
+  for (const std::string& xml : {attributes + "/>", namespaces + "</r>"}) {
+    const auto read = parse_document(xml, std::make_shared<NameTable>(), TextNodes::kLeafValues);
+    ASSERT_FALSE(read.has_value());
+    EXPECT_EQ(read.error().code, "xml.size");
+  }
+}
+
 TEST(Tree, SyntaxErrorNamesThePlace) {
   auto parsed =
       parse_document("<a>\n<b></c></a>", std::make_shared<NameTable>(), TextNodes::kLeafValues);
