@@ -37,6 +37,11 @@ Evaluator::Evaluator(const Program& program, const EvaluationContext& context)
       root_(context.root != nullptr ? context.root : topmost_of(context.context)),
       current_(context.current != nullptr ? context.current : context.context) {}
 
+Evaluator::~Evaluator() {
+  constexpr std::size_t kSmall = 64;
+  if (spent_ > kSmall && context_.host != nullptr) context_.host->worked(spent_);
+}
+
 const Node* Evaluator::topmost() const {
   return topmost_of(context_.context);
 }

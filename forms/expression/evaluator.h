@@ -25,6 +25,9 @@ inline constexpr std::size_t kMaxTextBytes = std::size_t{1} << 20U;
 class Evaluator {
  public:
   Evaluator(const Program& program, const EvaluationContext& context);
+  ~Evaluator();
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
 
   [[nodiscard]] Value value(const Term& term, const Focus& focus);
   [[nodiscard]] bool boolean(const Term& term, const Focus& focus);

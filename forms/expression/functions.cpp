@@ -62,6 +62,11 @@ const Function* find_function(std::string_view name) {
 }
 
 std::string_view nearest_function(std::string_view name) {
+  // Spreadsheet programs write their functions in capitals.
+  std::string small(name);
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  if (small != name && find_function(small) != nullptr) return find_function(small)->name;
   // Two letters wrong in a long name is a slip; in a short one it is another name.
   const std::size_t near = name.size() < 6 ? 1 : 2;
   std::string_view nearest;

@@ -211,12 +211,20 @@ Value fn_base64_decode(Call& call) {
 Value fn_regex(Call& call) {
   const std::string text = call.text(0);
   const std::string pattern = call.text(1);
+  // A text is gone through more than once; a pattern that runs out of steps took as long as this.
+  constexpr std::size_t kBytesOfOneNode = 16;
+  constexpr std::size_t kNodesOfAllSteps = 2'500'000;
+  if (!call.evaluator().spend(text.size() / kBytesOfOneNode)) return Value();
   if (call.evaluator().failed()) return Value();
   // The specification and JavaRosa: the whole text; browsers: some part of it.
   const auto extent =
       call.evaluator().program().plain_xpath ? RegexExtent::kPart : RegexExtent::kWhole;
   const Result<bool> matches = matches_regex(text, pattern, extent);
-  if (!matches.has_value()) return call.refuse(matches.error().code, matches.error().message);
+  if (!matches.has_value()) {
+    call.refuse(matches.error().code, matches.error().message);
+    (void)call.evaluator().spend(kNodesOfAllSteps);
+    return Value();
+  }
   return Value(*matches);
 }
 

@@ -44,6 +44,9 @@ class ExpressionHost {
   }
   // property(): deviceid, username, email, phonenumber and the like; "" where unknown.
   [[nodiscard]] virtual std::string property(std::string_view) const { return {}; }
+  // Told after an evaluation that was not a small one how many nodes it looked at, so that a host
+  // can end an operation of many dear expressions.
+  virtual void worked(std::size_t /*nodes*/) {}
   // version(): of the form.
   [[nodiscard]] virtual std::string form_version() const { return {}; }
   // extract-signed(): the content of an Ed25519-signed text if the signature by the base64 public

@@ -156,7 +156,15 @@ class Lexer {
       case '|':
       case '+':
       case '-':
+        add(TokenKind::kOperator, 1);
+        return {};
       case '=':
+        if (second == '=') {
+          return fail(ErrorKind::kInvalid, "expression.syntax",
+                      fmt::format("\"==\" at character {} has no meaning in an expression; \"=\" "
+                                  "compares",
+                                  character_at(text_, at_)));
+        }
         add(TokenKind::kOperator, 1);
         return {};
       case '!':
@@ -170,9 +178,15 @@ class Lexer {
       default:
         break;
     }
+    // What programming languages and spreadsheets write.
+    const std::string_view meant = c == '&'   ? "; \"and\" joins conditions, concat() texts"
+                                   : c == '!' ? "; write not(...)"
+                                   : c == '{' ? "; a question is ${its_name}"
+                                   : c == '$' ? "; a question is ${its_name}"
+                                              : "";
     return fail(ErrorKind::kInvalid, "expression.syntax",
-                fmt::format("\"{}\" at character {} has no meaning in an expression", c,
-                            character_at(text_, at_)));
+                fmt::format("\"{}\" at character {} has no meaning in an expression{}", c,
+                            character_at(text_, at_), meant));
   }
 
   std::string_view text_;

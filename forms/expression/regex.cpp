@@ -14,6 +14,12 @@ namespace {
 
 // Enough for any pattern that is about a text a person types; about 0.1 s when used up.
 constexpr std::uint32_t kMatchLimit = 1'000'000;
+// A step of a long pattern, or on a long text, takes longer: fewer of them there.
+constexpr std::uint32_t kMatchLimitOfLong = 100'000;
+constexpr std::uint32_t kMatchLimitOfLongest = 20'000;
+constexpr std::size_t kLongPatternBytes = 1024;
+constexpr std::size_t kLong = 1'000'000;  // bytes of the pattern times bytes of the text
+constexpr std::size_t kLongest = 40'000'000;
 constexpr std::uint32_t kHeapLimitKib = 16 * 1024;
 constexpr std::size_t kMaxPatternBytes = 16 * 1024;
 // A form has few patterns; past this many they are computed texts and not worth keeping.
@@ -67,19 +73,25 @@ Result<const Compiled*> compiled(std::string_view pattern, Kept& kept) {
   return &kept.emplace(pattern, std::move(made)).first->second;
 }
 
+std::uint32_t match_limit(std::size_t pattern_bytes, std::size_t text_bytes) {
+  const std::size_t both = pattern_bytes * text_bytes;
+  if (both > kLongest) return kMatchLimitOfLongest;
+  return both > kLong || pattern_bytes > kLongPatternBytes ? kMatchLimitOfLong : kMatchLimit;
+}
+
 }  // namespace
 
 Result<bool> matches_regex(std::string_view text, std::string_view pattern, RegexExtent extent) {
   thread_local Kept kept;
   thread_local const std::unique_ptr<pcre2_match_context, FreeContext> context = [] {
     std::unique_ptr<pcre2_match_context, FreeContext> made(pcre2_match_context_create(nullptr));
-    pcre2_set_match_limit(made.get(), kMatchLimit);
     pcre2_set_heap_limit(made.get(), kHeapLimitKib);
     return made;
   }();
   VIGIL_ASSIGN(const Compiled* regex, compiled(pattern, kept));
   const std::uint32_t options =
       extent == RegexExtent::kWhole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0;
+  pcre2_set_match_limit(context.get(), match_limit(pattern.size(), text.size()));
   const int result = pcre2_match(regex->code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()),
                                  text.size(), 0, options, regex->data.get(), context.get());
   if (result >= 0) return true;

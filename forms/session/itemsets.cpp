@@ -71,6 +71,7 @@ void Session::refresh_choices(Node& node) {
   std::shared_ptr<const Offer>& known = offers_[node.slot];
   const bool same = known != nullptr && !itemset.in_answers && known->items == offer->items;
   known = offer;
+  evaluations_ += offer->items.size() / kChoicesOfOneEvaluation;
   if (!same) {
     mark_changed(node);
     // jr:choice-name() reads what is offered.
@@ -96,6 +97,27 @@ void Session::apply_offer(Node& node, const Offer& offer) {
     withheld_[node.slot] = wanted;
   }
   write_value(node, allowed);
+}
+
+// An answer that the form, maybe a newer version, does not offer whatever else is answered. A list
+// without choices is one whose file is not there yet: its answers wait for it.
+void Session::set_aside_restored() {
+  for (const Entry& own : entries_) {
+    if (own.node == nullptr || own.node->value().empty() || !schema(*own.node).leaf) continue;
+    Node& node = *own.node;
+    const std::uint32_t index = schema(node).control;
+    if (index == kNone || !form_->controls[index].offers_choices()) continue;
+    const Control& control = form_->controls[index];
+    if (control.itemset != kNone && form_->itemsets[control.itemset].from_answers) continue;
+    if (is_offered(node, node.value())) continue;
+    Offer all;
+    for (const StaticChoice& choice : control.choices) all.values.push_back(choice.value);
+    if (const std::shared_ptr<const Offer> offer = offer_of(node))
+      all.values.insert(all.values.end(), offer->values.begin(), offer->values.end());
+    if (all.values.empty()) continue;
+    not_restored_.push_back(ref_of(node));
+    apply_offer(node, all);
+  }
 }
 
 bool Session::is_offered(const Node& node, std::string_view value) const {

@@ -5,8 +5,10 @@
 // is kept but neither used nor computed; it is computed when the node becomes relevant.
 #include <fmt/format.h>
 
+#include "core/base/bytes.h"
 #include "forms/session/session_state.h"
 #include "forms/session/value_type.h"
+#include "forms/tree/escape.h"
 
 namespace vigil::forms {
 
@@ -74,6 +76,17 @@ void Session::problem(const Node& node, const char* what, const Error& error) co
   first_problem_ = Error{
       ErrorKind::kInvalid, error.code,
       fmt::format("The {} of {} cannot be computed: {}", what, schema(node).path, error.message)};
+}
+
+// Whether this operation did all that one may; what it leaves undone at `node` is a problem.
+bool Session::exhausted(const Node& node) const {
+  if (evaluations_ <= kMaxEvaluations) return false;
+  problem(
+      node, "logic",
+      {ErrorKind::kInvalid, "expression.cost",
+       "the form asks too much at once; use fewer \"//\", shorter lists and repeats that do not "
+       "count each other."});
+  return true;
 }
 
 void Session::enqueue(RuleIndex rule, Node& node) {
@@ -156,7 +169,10 @@ void Session::value_changed(Node& node) {
   }
 }
 
-void Session::write_value(Node& node, std::string_view value) {
+void Session::write_value(Node& node, std::string_view written) {
+  const bool plain = is_xml_text(written);
+  const std::string cleaned = plain ? std::string() : keep_xml_characters(written);
+  const std::string_view value = plain ? written : std::string_view(cleaned);
   if (node.value() == value) return;
   // Long texts count for more, so that an operation makes 128 MiB of them at most.
   constexpr std::size_t kBytesOfOneEvaluation = 64;
@@ -291,7 +307,8 @@ void Session::drain() {
       } else if (node->bind != form_->schema[form_->rules[rule].target].parent) {
         continue;
       }
-      if (++evaluations_ > kMaxEvaluations) continue;
+      ++evaluations_;
+      if (exhausted(*node)) continue;
       run_rule(rule, *node);
     }
     // The buffer goes back, unless the rule was queued again meanwhile.
@@ -326,7 +343,7 @@ std::uint8_t Session::validity(const Node& node) const {
   if (!own.leaf || own.attribute || !node.relevant) return 0;
   if (node.value().empty()) return entry(node).required ? 2 : 0;
   const RuleIndex rule = own.rules[static_cast<std::size_t>(Aspect::kConstraint)];
-  if (rule == kNone) return 0;
+  if (rule == kNone || evaluations_ > kMaxEvaluations) return 0;
   const auto result =
       form_->expressions[form_->rules[rule].expression].evaluate_boolean(context_of(node));
   // A constraint that cannot be computed must not lock the form.

@@ -96,6 +96,9 @@ void Session::fill_node(Node& node, const Node& saved, const std::string& ref) {
         document_->append(node, *to);
       }
       if (from != nullptr && to != nullptr) fill_node(*to, *from, wanted.path);
+      // The form has room for one.
+      for (std::size_t i = 1; from != nullptr && i < found->second.size(); ++i)
+        note_lost(*found->second[i], wanted.path);
       // The saved instance had none of it: a calculated identity must not be made up.
       if (from == nullptr && to != nullptr && child == form_->instance_id)
         document_->set_value(*to, "");

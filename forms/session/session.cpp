@@ -71,10 +71,13 @@ Status Session::open(const SessionOptions& options) {
   for (Entry& own : entries_) {
     if (own.node == nullptr || !schema(*own.node).leaf) continue;
     const SchemaNode& node = schema(*own.node);
-    if (node.type != DataType::kString && !own.node->value().empty())
-      document_->set_value(*own.node, canonical_value(node.type, own.node->value()).value_or(""));
+    if (node.type == DataType::kString || own.node->value().empty()) continue;
+    const std::optional<std::string> kept = canonical_value(node.type, own.node->value());
+    if (!kept.has_value() && restored_) not_restored_.push_back(ref_of(*own.node));
+    document_->set_value(*own.node, kept.value_or(""));
   }
   begin_operation();
+  if (restored_) set_aside_restored();
   enqueue_subtree(root);
   drain();
   if (fresh) fire(kEventFirstLoad, kNone, nullptr);
@@ -135,6 +138,7 @@ Result<std::optional<Violation>> Session::would_violate(std::string_view ref,
     return fail(ErrorKind::kInvalid, "session.value_type",
                 fmt::format("That is not a value of the type {}, which {} takes.",
                             schema(node).type_name, ref));
+  evaluations_ = 0;
   const std::string before = node.value();
   document_->set_value(node, *canonical);
   std::optional<Violation> violation = violation_of(node, validity(node));

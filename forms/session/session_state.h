@@ -28,8 +28,11 @@ namespace vigil::forms {
 inline constexpr std::size_t kMaxRepeatInstances = 10'000;
 // Nodes a session may hold, all instances together.
 inline constexpr std::size_t kMaxSessionNodes = 200'000;
-// Rules asked in one operation before we stop (a repeat that counts itself).
+// Rules asked in one operation before we stop (a repeat that counts itself). One that looks at many
+// nodes or offers many choices counts as several.
 inline constexpr std::size_t kMaxEvaluations = 2'000'000;
+inline constexpr std::size_t kNodesOfOneEvaluation = 5;
+inline constexpr std::size_t kChoicesOfOneEvaluation = 2;
 // Values set by setvalue in one operation (two questions that set each other).
 inline constexpr std::size_t kMaxActionsPerOperation = 10'000;
 
@@ -94,6 +97,7 @@ class Session final : public FormSession, public ExpressionHost {
     return host_.property(name);
   }
   [[nodiscard]] std::string form_version() const override { return form_->version(); }
+  void worked(std::size_t nodes) override { evaluations_ += nodes / kNodesOfOneEvaluation; }
 
  private:
   // A place in the form that a ref names: a node, or all instances of a repeat below `node`.
@@ -158,6 +162,7 @@ class Session final : public FormSession, public ExpressionHost {
   [[nodiscard]] std::uint8_t validity(const Node& node) const;
   void mark_changed(Node& node);
   [[nodiscard]] EvaluationContext context_of(const Node& node) const;
+  [[nodiscard]] bool exhausted(const Node& node) const;
   void problem(const Node& node, const char* what, const Error& error) const;
 
   // actions.cpp
@@ -180,6 +185,7 @@ class Session final : public FormSession, public ExpressionHost {
   [[nodiscard]] std::shared_ptr<const Offer> make_offer(const Node& node,
                                                         const Itemset& itemset) const;
   [[nodiscard]] std::shared_ptr<const Offer> offer_of(const Node& node) const;
+  void set_aside_restored();
   [[nodiscard]] bool is_offered(const Node& node, std::string_view value) const;
   // A multiple answer's values in the order of the choices; others as they are.
   [[nodiscard]] std::string in_choice_order(const Node& node, const std::string& value) const;

@@ -12,6 +12,7 @@ struct CsvReader {
   std::string_view text;
   char separator = ',';
   std::size_t at = 0;
+  bool unclosed = false;  // a quotation mark that nothing ends
 
   // false at the end of the file.
   bool record(std::vector<std::string>& fields) {
@@ -29,6 +30,7 @@ struct CsvReader {
  private:
   bool read_field(std::string& field) {
     if (at < text.size() && text[at] == '"') read_quoted(field);
+    if (unclosed) return false;
     while (at < text.size() && text[at] != separator && text[at] != '\n' && text[at] != '\r')
       field += text[at++];
     if (at >= text.size()) return false;
@@ -53,6 +55,7 @@ struct CsvReader {
         return;
       }
     }
+    unclosed = true;
   }
 };
 
@@ -91,6 +94,9 @@ Result<std::unique_ptr<Document>> load_csv(std::string_view text,
                                                               ? std::string_view(fields[column])
                                                               : std::string_view()));
   }
+  if (reader.unclosed)
+    return fail(ErrorKind::kInvalid, "xform.csv",
+                "A quotation mark in it is never closed: the rest of the file would be one cell.");
   return document;
 }
 

@@ -41,6 +41,7 @@ class GraphBuilder {
  private:
   // Two million: forty reads for each node of the largest form we know of.
   static constexpr std::size_t kMaxReads = 2'000'000;
+  static constexpr std::size_t kMaxWarnings = 20;
 
   void add_rule(SchemaIndex target, Aspect aspect) {
     Rule rule;
@@ -137,10 +138,29 @@ class GraphBuilder {
       for (const ExpressionIndex output : outputs) expression(output);
     } else {
       expression(rule.expression);
+      warn_of_nothing(index, context);
     }
     for (const Read& read : reads) {
       rule.siblings = rule.siblings || read.node == rule.target;
       rule.own_content = rule.own_content || reads_content(rule, read.node);
+    }
+  }
+
+  // A path that leads to no node is always empty. Mostly it was to be a text, a question or a call:
+  // yes for 'yes', today for today().
+  void warn_of_nothing(std::size_t index, SchemaIndex context) {
+    const Rule& rule = rules_[index];
+    if (rule.aspect == Aspect::kChoices || rule.aspect == Aspect::kText) return;
+    for (const Reference& reference : form_.expressions[rule.expression].references()) {
+      if (reference.start == Reference::Start::kInstance || reference.steps.empty()) continue;
+      const Reference::Step& last = reference.steps.back();
+      if (last.axis != Reference::Axis::kChild || last.any_name || reference.in_predicate) continue;
+      if (!finder_.resolve(context, reference, false).empty()) continue;
+      if (++warned_of_nothing_ > kMaxWarnings) return;
+      form_.warnings_.push_back(fmt::format(
+          "An expression of {} reads \"{}\", which is no question there and always empty: a text "
+          "stands in quotes, a question is ${{its_name}}, a function has parentheses.",
+          form_.schema[rule.target].path, form_.names->local_text(last.local)));
     }
   }
 
@@ -334,6 +354,7 @@ class GraphBuilder {
   std::vector<std::uint32_t> hard_in_;
   std::vector<std::uint32_t> soft_in_;
   std::vector<RuleIndex> ordered_;
+  std::size_t warned_of_nothing_ = 0;
 };
 
 }  // namespace

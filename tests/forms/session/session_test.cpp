@@ -68,6 +68,56 @@ TEST_F(SessionTest, IrrelevantAnswerIsKeptButNotUsedNorSent) {
   EXPECT_EQ(value("/data/sum"), "[kept]");
 }
 
+TEST_F(SessionTest, CharactersThatXmlCannotHoldAreLeftOut) {
+  FormSession& session =
+      open(xform("<data id=\"d\"><a/><b/></data>",
+                 "<bind nodeset=\"/data/b\" calculate=\"base64-decode('/0EAAQ==')\"/>",
+                 "<input ref=\"/data/a\"/>"));
+  using namespace std::string_view_literals;
+  ASSERT_TRUE(session.set("/data/a", "a\0b\x1d\xEF\xBF\xBE\tc\xFFé"sv).has_value());
+  EXPECT_EQ(value("/data/a"), "ab\tc\xEF\xBF\xBDé");
+  EXPECT_EQ(value("/data/b"),
+            "\xEF\xBF\xBD"
+            "A");
+  const std::string saved = session.instance_xml();
+  SessionOptions options;
+  options.restore_xml = saved;
+  auto again =
+      open_session(*load_xform(xform("<data id=\"d\"><a/><b/></data>", "", ""), {}), host, options);
+  ASSERT_TRUE(again.has_value()) << again.error().message;
+  EXPECT_EQ((*again)->node("/data/a")->value, "ab\tc\xEF\xBF\xBDé");
+}
+
+TEST_F(SessionTest, RestoringListsWhatItDoesNotKeep) {
+  SessionOptions options;
+  options.restore_xml =
+      "<data id=\"d\"><n>abc</n><n>5</n><c>gone</c><m>x "
+      "gone</m><w>later</w><t>2026-13-01</t></data>";
+  const std::string instance = "<data id=\"d\"><n/><c/><m/><w/><t/></data>";
+  const std::string item = "<item><label>X</label><value>x</value></item>";
+  FormSession& session = open(
+      xform(
+          instance,
+          "<instance id=\"later\" src=\"jr://file-csv/later.csv\"/><bind nodeset=\"/data/n\" "
+          "type=\"int\"/><bind nodeset=\"/data/t\" type=\"date\"/>",
+          "<input ref=\"/data/n\"/><select1 ref=\"/data/c\">" + item +
+              "</select1><select ref=\"/data/m\">" + item +
+              "</select><select1 ref=\"/data/w\"><itemset nodeset=\"instance('later')/root/item\">"
+              "<value ref=\"name\"/><label ref=\"label\"/></itemset></select1>"),
+      options);
+  EXPECT_EQ(session.not_restored(),
+            (std::vector<std::string>{"/data/n", "/data/n", "/data/t", "/data/c", "/data/m"}));
+  EXPECT_EQ(value("/data/n"), "");
+  EXPECT_EQ(value("/data/c"), "");
+  EXPECT_EQ(value("/data/m"), "x");
+  EXPECT_EQ(value("/data/t"), "");
+  // A list that is not there yet offers nothing, and its answer waits.
+  EXPECT_EQ(value("/data/w"), "later");
+  const std::string sent = session.submission_xml(SubmissionPart::kWhole);
+  EXPECT_EQ(sent.find("gone"), std::string::npos) << sent;
+  EXPECT_NE(session.instance_xml().find("x gone"), std::string::npos);
+}
+
 TEST_F(SessionTest, BrokenConstraintIsStoredAndReportedWithTheAuthorsMessage) {
   FormSession& session =
       open(xform("<data id=\"d\"><a/></data>",

@@ -97,6 +97,17 @@ TEST(Xform, BoundToNothingIsAWarning) {
   EXPECT_EQ((*form)->warnings().size(), 2U);
 }
 
+TEST(Xform, ReadingWhatIsNotThereIsAWarning) {
+  const auto form = load_xform(
+      R"x(<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model><instance><data id="d"><a/><g><b/></g></data></instance><bind nodeset="/data/a" relevant="../g/b = yes" constraint=". &lt;= today"/><bind nodeset="/data/g/b" constraint="/data/a = 'yes' and ../../a != '' and count(/data/*) &gt; 1"/></model></h:head><h:body/></h:html>)x",
+      {});
+  ASSERT_TRUE(form.has_value()) << form.error().message;
+  ASSERT_EQ((*form)->warnings().size(), 2U);
+  EXPECT_NE((*form)->warnings()[0].find("An expression of /data/a reads \"yes\""),
+            std::string::npos);
+  EXPECT_NE((*form)->warnings()[1].find("reads \"today\""), std::string::npos);
+}
+
 TEST(Xform, AnExpressionInALabelThatCannotBeReadIsAWarning) {
   const auto form = load_xform(
       xform("<instance><data id=\"d\"><a/></data></instance>",
@@ -137,6 +148,17 @@ TEST(Xform, ListThatIsNotWhatItSaysIsRefused) {
                                [](std::string_view) { return std::optional(to_bytes("[1,2")); });
   ASSERT_FALSE(form.has_value());
   EXPECT_EQ(form.error().code, "xform.geojson");
+}
+
+TEST(Xform, ListWithAnOpenQuotationMarkIsRefused) {
+  const auto form = load_xform(
+      R"x(<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model><instance><data id="d"/></instance><instance id="l" src="jr://file-csv/l.csv"/></model></h:head><h:body/></h:html>)x",
+      [](std::string_view) -> std::optional<Bytes> {
+        const std::string_view text = "name,label\nosh,Osh\n\"jal,Jalal\nnar,Naryn\n";
+        return Bytes(as_bytes(text).begin(), as_bytes(text).end());
+      });
+  ASSERT_FALSE(form.has_value());
+  EXPECT_NE(form.error().message.find("never closed"), std::string::npos) << form.error().message;
 }
 
 TEST(Xform, ListOfMoreCellsThanAnyListHasIsRefused) {
