@@ -115,6 +115,12 @@ class EntityPlacer {
       }
       const std::string property =
           hash == std::string::npos ? save_to->value : save_to->value.substr(hash + 1);
+      if (node.is_source) {
+        problems_.error(place,
+                        "A question asked per source cannot be saved to an entity, which has room "
+                        "for one answer: save a calculation that chooses one.");
+        return;
+      }
       EntityDeclaration* entity = entity_of(*save_to, hash, place);
       check_property(property, place);
       if (entity == nullptr) return;

@@ -88,6 +88,14 @@ void SurveyBuilder::read(const SheetRow& sheet_row) {
   }
   switch (type.kind) {
     case Kind::kUnknown: {
+      const std::vector<std::string_view> known = known_type_names();
+      if (std::ranges::find(known, std::string_view(row.type)) != known.end()) {
+        problems_.error(type_place(sheet_row),
+                        fmt::format("\"{}\" needs the name of a list behind it, as in \"{} "
+                                    "yes_no\".",
+                                    row.type, row.type));
+        return;
+      }
       std::string meant = nearest_name(row.type, known_type_names());
       if (const auto space = row.type.find(' '); meant.empty() && space != std::string::npos) {
         meant = nearest_name(row.type.substr(0, space), known_type_names());

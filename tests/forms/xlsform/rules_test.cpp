@@ -116,6 +116,8 @@ const std::vector<Rule> kRules{
     {"LanguageWithoutCode", "survey: type|name|label::English; text|a|A", "", "lang=\"English\"", "", "have no code: English"},
     {"PictureOfAnySize", "survey: type|name|label; image|a|A", "", "mediatype=\"image/*\"", "", "max-pixels"},
     {"SheetMisspelt", "survey: type|name|label; text|a|A\nsetting: form_id; x", "", "id=\"form\"", "", "is it misspelt"},
+    {"SelectWithoutList", "survey: type|name|label; select_one|a|A", "survey:2:type needs the name of a list", "", "", ""},
+    {"SourcesSavedToAnEntity", "survey: type|name|label|save_to|vigil::sources; text|a|A|p|seen staff\nentities: dataset|label; things|'x'", "survey:2:save_to asked per source cannot be saved", "", "", ""},
     {"DeviceDoesNotTell", "survey: type|name|label; simserial|s|; text|a|A", "", "jr:preloadParams=\"simserial\"", "", "Hardly any device"},
 };
 // clang-format on
