@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // `vigilctl form run`: the form engine for scripts and for authors' tests of their forms.
+#include <algorithm>
 #include <istream>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -105,11 +106,24 @@ struct Runner {
     return line;
   }
 
+  // A member is a text, a number, a boolean or a list of these: a tree cannot be an answer.
+  static bool is_flat(const Line& line) {
+    return std::all_of(line.begin(), line.end(), [](const Line& member) {
+      return !member.is_object() &&
+             (!member.is_array() || std::none_of(member.begin(), member.end(), [](const Line& one) {
+               return one.is_structured();
+             }));
+    });
+  }
+
   static bool takes_ref(const std::string& what) {
     return what == "set" || what == "add_repeat" || what == "remove_repeat";
   }
 
   Line answer(const Line& line) const {
+    if (!is_flat(line))
+      return error_line({ErrorKind::kUsage, "form.run",
+                         "A member is a text, a number, true, false or a list of these."});
     const std::string what = text(line, "do");
     const std::string ref = text(line, "ref");
     if (takes_ref(what) && ref.empty())

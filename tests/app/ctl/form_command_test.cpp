@@ -129,6 +129,16 @@ nonsense
   EXPECT_EQ(node(lines[20]["changed"], "/data/a")["violation"]["condition"], "required");
 }
 
+TEST_F(FormCommand, ATreeIsNoAnswerHoweverDeep) {
+  const std::string deep(100'000, '[');
+  const auto lines =
+      answers("{\"do\":\"set\",\"ref\":\"/data/a\",\"value\":" + deep + std::string(100'000, ']') +
+              "}\n{\"do\":\"set\",\"ref\":\"/data/a\",\"value\":{\"b\":1}}\n"
+              "{\"do\":\"set\",\"ref\":\"/data/c\",\"value\":[\"y\",[\"x\"]]}\n");
+  ASSERT_EQ(lines.size(), 3U);
+  for (const json& line : lines) EXPECT_EQ(line["error"]["code"], "form.run") << line;
+}
+
 TEST_F(FormCommand, RestoringListsWhatNoLongerFits) {
   folder.put("old.xml", as_bytes("<data id=\"visit\" version=\"0\"><a>kept</a><gone>lost</gone>"
                                  "<person><age>7</age><height>9</height></person><c>z</c>"

@@ -150,7 +150,7 @@ const std::vector<Hostile> kHostile{
        return xform(repeated(repeated("<a>", 100) + repeated("</a>", 100), 20),
                     calculated("a/a", "count(" + repeated("//*", 8) + ")"));
      },
-     0, ""},
+     1, "too much at once"},
     {"PredicatesOfPredicates", ".xml",
      [] {
        return xform("<x/>", "<instance id=\"l\"><root>" +
@@ -162,6 +162,44 @@ const std::vector<Hostile> kHostile{
      1, "too many nodes"},
     {"ExplodingRegex", ".md",
      [] { return calculation("regex('" + std::string(40, 'a') + "b', '(a+)+$')"); }, 1, "steps"},
+    {"ManyLongPatterns", ".xml",
+     [] {
+       const std::string match = "regex(/data/t, '" + repeated("a*", 2'000) + "c')";
+       return xform("<t>" + std::string(60'000, 'a') + "</t>" +
+                        numbered([](int i) { return fmt::format("<q{}/>", i); }, 200),
+                    numbered([&](int i) { return calculated(fmt::format("q{}", i), match); }, 200));
+     },
+     1, "steps"},
+    {"ManyDearExpressions", ".xml",
+     [] {
+       return xform(numbered([](int i) { return fmt::format("<q{}/>", i); }, 2'000),
+                    "<instance id=\"l\"><root>" + repeated("<i><n>1</n></i>", 20'000) +
+                        "</root></instance>" +
+                        numbered(
+                            [](int i) {
+                              return calculated(fmt::format("q{}", i),
+                                                "count(instance('l')//*[. = 1])");
+                            },
+                            2'000));
+     },
+     1, "too much at once"},
+    {"ManyLongFilteredLists", ".xml",
+     [] {
+       return xform(
+           "<t>1</t>" + numbered([](int i) { return fmt::format("<q{}/>", i); }, 2'000),
+           "<instance id=\"l\"><root>" +
+               numbered([](int i) { return fmt::format("<i><n>{}</n></i>", i); }, 20'000) +
+               "</root></instance>",
+           numbered(
+               [](int i) {
+                 return fmt::format(
+                     "<select1 ref=\"/data/q{}\"><itemset nodeset=\"instance('l')/root/i[n &gt; "
+                     "/data/t]\"><value ref=\"n\"/><label ref=\"n\"/></itemset></select1>",
+                     i);
+               },
+               2'000));
+     },
+     1, "too much at once"},
     {"GrowingTexts", ".md", [] { return growing_text(6); }, 1, "1 MiB"},
     {"Circle", ".md",
      [] {
@@ -193,7 +231,7 @@ const std::vector<Hostile> kHostile{
            "| | begin repeat | r | R | | count(${r}) + 1 |\n| | text | a | A |\n| | end repeat "
            "|\n");
      },
-     0, ""},
+     1, "too much at once"},
     {"LongList", ".md",
      [] {
        return survey(
