@@ -63,6 +63,29 @@ TEST(Request, ASwappedKeyIsRefused) {
             "request.signature");
 }
 
+// Who holds the way between both can sign a request of his own, under the same label: only the
+// words tell. They do, in every language, and every one of them would have to be the same by
+// chance.
+TEST(Request, AWholeRequestSwappedOnTheWayHasOtherWords) {
+  const auto tablet = minisign::SecretKey::generate();
+  const auto attacker = minisign::SecretKey::generate();
+  const auto came = read_request(write_request(attacker, "tablet-1"));
+  ASSERT_TRUE(came);
+  EXPECT_EQ(came->label, "tablet-1");
+  const auto mine = read_request(write_request(tablet, "tablet-1"));
+  for (const auto language : {WordLanguage::kEnglish, WordLanguage::kRussian}) {
+    const auto shown_by_tablet = fingerprint_words(tablet.public_key(), language);
+    EXPECT_EQ(fingerprint_words(mine->device, language), shown_by_tablet);
+    const auto shown_by_office = fingerprint_words(came->device, language);
+    std::size_t same = 0;
+    for (std::size_t i = 0; i < shown_by_tablet.size(); ++i)
+      if (shown_by_tablet[i] == shown_by_office[i]) ++same;
+    EXPECT_LE(same, 4U) << "of sixteen";
+    EXPECT_NE(fingerprint_text(came->device, language),
+              fingerprint_text(tablet.public_key(), language));
+  }
+}
+
 TEST(Request, ALabelThatIsNoCodeIsRefused) {
   std::string text = write_request(minisign::SecretKey::generate(), "tablet-1");
   text.replace(text.find("tablet-1"), 8, "Anna Ivanova");
