@@ -62,6 +62,7 @@ struct Option {
   std::string label;
   bool chosen = false;
   ImagePointer image = {};  // shown above the label
+  [[nodiscard]] bool operator==(const Option&) const = default;
 };
 // A row of answers that breaks into more rows where it must; the one tapped, by number. `key` and
 // the option's value make each one's key. `many` shows a check on chosen ones.

@@ -2,6 +2,7 @@
 #include "app/ui/host.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <SDL2/SDL.h>
 
@@ -180,6 +181,7 @@ void Host::take(const SDL_Event& event, const Frame& frame) {
   if (!input) input = input_of(event);
   if (!input) return;
   feed(*input, frame);
+  fed_ = true;
   // It may have been a letter of the passphrase.
   crypto::wipe({reinterpret_cast<std::uint8_t*>(input->text.data()), input->text.size()});
 }
@@ -201,7 +203,8 @@ std::optional<InputEvent> Host::second_finger(const SDL_Event& event) {
 void Host::take_pending(const Frame& frame) {
   SDL_Event event = {};
   while (!quit_ && SDL_PollEvent(&event) == 1) take(event, frame);
-  feed({}, frame);
+  // What an event led to is drawn already.
+  if (!std::exchange(fed_, false) || kit_->wants_again()) feed({}, frame);
 }
 
 Status Host::run(const Frame& frame) {

@@ -65,7 +65,8 @@ class Host {
   float user_scale_ = 1;
   float wanted_scale_ = 0;
   bool quit_ = false;
-  int fingers_ = 0;  // on the screen now
+  bool fed_ = false;  // an event, in this turn
+  int fingers_ = 0;   // on the screen now
 };
 
 // What SDL's event means to the kit; nullopt for what the kit does not know.

@@ -19,6 +19,8 @@ void Kit::release() {
   building_ = {};
   touches_ = {};
   building_touches_ = {};
+  parts_ = {};
+  building_parts_ = {};
   for (std::string* text : {&active_, &tapped_, &dragged_, &focus_, &reveal_}) {
     std::string().swap(*text);
   }
@@ -51,6 +53,7 @@ void Kit::begin(const InputEvent& event, std::int64_t now_ms, Size size) {
   take(event_);
   raise_keyboard();
   glide();
+  find_engaged();
   push_column(screen_);
 }
 
@@ -82,12 +85,12 @@ void Kit::end() {
   canvas_.end();
   std::swap(tree_, building_);
   std::swap(touches_, building_touches_);
+  std::swap(parts_, building_parts_);
+  building_parts_.clear();
   if (reveal_frames_ > 0 && --reveal_frames_ == 0) reveal_.clear();
   if (!reveal_.empty()) again_ = true;
-  if (anchor_.frames > 0) {
-    --anchor_.frames;
-    again_ = true;
-  }
+  // Once more to see what the touch led to; where that moved the anchor, hold_anchor() asks again.
+  if (anchor_.frames > 0 && --anchor_.frames > 0) again_ = true;
   // Something may be filling under the finger.
   if (!active_.empty() && (down_ || key_down_)) wake_in(16);
   if (!typed_.empty() || !tap_after_.empty()) again_ = true;
@@ -260,6 +263,7 @@ void Kit::forget() {
   for (Item& item : tree_.items) wipe_text(item.text);
   tree_.items.clear();
   touches_.clear();
+  parts_.clear();
   canvas_.forget_images();
   for (auto& [key, text] : kept_) wipe_text(text);
   kept_.clear();

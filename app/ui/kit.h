@@ -17,6 +17,7 @@
 #include "app/ui/editing.h"
 #include "app/ui/input.h"
 #include "app/ui/keyboard.h"
+#include "app/ui/part.h"
 #include "app/ui/theme.h"
 #include "app/ui/tree.h"
 
@@ -110,6 +111,12 @@ class Kit {
   void reveal(std::string_view key);
   void begin_card(std::string_view key, float padding = Space::kLarge);
   void end_card();
+  // What stands between may be left out where it is out of sight and looks as it did in the frame
+  // before: the same `print`, width and scale. False then: its items are recorded again where they
+  // belong now, and nothing shall be drawn. What a finger, a key or an editor is in is never left
+  // out.
+  [[nodiscard]] bool begin_part(std::string_view key, std::uint64_t print);
+  void end_part();
   // Covers everything drawn before. True where the cover itself was tapped: close.
   [[nodiscard]] bool begin_overlay(std::string_view key, bool dimmed);
 
@@ -164,6 +171,9 @@ class Kit {
   };
 
   void release();
+  void find_engaged();
+  [[nodiscard]] bool is_engaged(const Part& part) const;
+  void take_over(const Part& part, float moved);
   void press(const InputEvent& event);
   void move(const InputEvent& event);
   void release(const InputEvent& event);
@@ -200,6 +210,11 @@ class Kit {
   Tree building_;  // of this frame
   std::vector<Touch> touches_;
   std::vector<Touch> building_touches_;
+
+  Parts parts_;           // with numbers of items in tree_
+  Parts building_parts_;  // the same in building_
+  Parts::iterator open_part_;
+  std::vector<std::size_t> engaged_;  // numbers of items in tree_
 
   std::vector<Column> columns_;
   std::vector<OpenScroll> open_scrolls_;

@@ -122,6 +122,16 @@ void draw_block(const Pen& pen, const Block& block) {
              block);
 }
 
+// Whatever is out of sight and as it was is left out.
+void draw_block_in_sight(const Pen& pen, const ChecklistModel& model, std::size_t index) {
+  const Block& block = model.blocks[index];
+  const auto* const card = std::get_if<QuestionCard>(&block);
+  if (card == nullptr || index >= model.revisions.size()) return draw_block(pen, block);
+  if (!pen.kit.begin_part("part." + card->ref, model.revisions[index])) return;
+  draw_block(pen, block);
+  pen.kit.end_part();
+}
+
 void draw_page_end(const Pen& pen, const ChecklistModel& model) {
   ui::Kit& kit = pen.kit;
   kit.gap(Space::kSmall);
@@ -182,7 +192,9 @@ void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& 
   kit.push_column(
       {column.x, kit.column().y + kit.px(Space::kLarge - 2), column.width, page.height});
   if (!rail_beside && !model.sections.empty()) draw_section_bar(pen, model);
-  for (const Block& block : model.blocks) draw_block(pen, block);
+  for (std::size_t index = 0; index < model.blocks.size(); ++index) {
+    draw_block_in_sight(pen, model, index);
+  }
   if (!model.sections.empty()) draw_page_end(pen, model);
   kit.close_column();
   kit.end_scroll();

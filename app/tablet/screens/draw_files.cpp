@@ -47,14 +47,13 @@ void draw_attached(const Pen& pen, const QuestionRow& row) {
     ui::paragraph(kit, key, pen.words("Nothing is attached."), Style::kBody, ui::Tone::kMuted);
     return;
   }
-  if (row.thumbnail != nullptr) {
+  if (row.thumbnail != nullptr || row.thumbnail_waits) {
     const float height = kit.px(160);
-    const auto wide = static_cast<float>(row.thumbnail->width);
-    const auto high = static_cast<float>(row.thumbnail->height);
+    const auto [wide, high] = thumbnail_size(row.thumbnail);
     const float width = std::min(kit.column().width, height * wide / std::max(1.0F, high));
     const Rect rect = kit.place({width, height});
     const Rect inside = ui::fitted(rect, wide, high);
-    kit.canvas().image(row.thumbnail->view(), inside);
+    draw_thumbnail(pen, row.thumbnail, row.value, inside);
     kit.canvas().outline(inside, kit.theme().hairline, std::max(1.0F, kit.px(1)), 0);
     kit.add_still(
         {.key = key + ".picture", .role = ui::Role::kCanvas, .text = row.attached, .rect = rect});
@@ -64,6 +63,19 @@ void draw_attached(const Pen& pen, const QuestionRow& row) {
 }
 
 }  // namespace
+
+ui::Size thumbnail_size(const ui::ImagePointer& thumbnail) {
+  if (thumbnail == nullptr) return {4, 3};
+  return {static_cast<float>(thumbnail->width), static_cast<float>(thumbnail->height)};
+}
+
+void draw_thumbnail(const Pen& pen, const ui::ImagePointer& thumbnail, std::string_view name,
+                    const Rect& rect) {
+  ui::Canvas& canvas = pen.kit.canvas();
+  if (thumbnail != nullptr) return canvas.image(thumbnail->view(), rect);
+  canvas.fill(rect, pen.kit.theme().sunken);
+  if (canvas.sees(rect)) pen.ask(command::OnMedia{media::Show{std::string(name)}});
+}
 
 void draw_file(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
   ui::Kit& kit = pen.kit;

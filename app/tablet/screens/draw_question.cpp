@@ -235,12 +235,11 @@ void draw_photos(const Pen& pen, const QuestionCard& card) {
     const std::string key = key_of(card.ref) + ".photo." + photo.name;
     kit.gap(Space::kSmall);
     kit.begin_row();
-    if (photo.thumbnail != nullptr) {
+    if (photo.thumbnail != nullptr || photo.thumbnail_waits) {
       const float height = kit.px(ui::kControlHeight + 26);
-      const auto wide = static_cast<float>(photo.thumbnail->width);
-      const auto high = static_cast<float>(photo.thumbnail->height);
-      const Rect rect = kit.place({height * wide / std::max(1.0F, high), height});
-      kit.canvas().image(photo.thumbnail->view(), rect);
+      const ui::Size size = thumbnail_size(photo.thumbnail);
+      const Rect rect = kit.place({height * size.width / std::max(1.0F, size.height), height});
+      draw_thumbnail(pen, photo.thumbnail, photo.name, rect);
       kit.add_still({.key = key,
                      .role = ui::Role::kCanvas,
                      .text = std::string(pen.words("Photo")),

@@ -27,6 +27,9 @@ struct RemoveBeside {  // a photo beside the answer
   std::string ref;
   std::string name;
 };
+struct Show {  // a picture that came into sight and waits; changes nothing but what is seen
+  std::string name;
+};
 struct AddMark {
   BodyMark mark;
 };
@@ -56,9 +59,8 @@ namespace vigil::tablet {
 
 using MediaCommand =
     std::variant<media::Open, media::Close, media::Take, media::Retake, media::Keep, media::Remove,
-                 media::RemoveBeside,
-                 media::AddMark, media::ChooseMark, media::ChangeMark, media::RemoveMark,
-                 media::Record, media::StopRecording, media::Play, media::ChooseFolder,
-                 media::ChooseFile>;
+                 media::RemoveBeside, media::Show, media::AddMark, media::ChooseMark,
+                 media::ChangeMark, media::RemoveMark, media::Record, media::StopRecording,
+                 media::Play, media::ChooseFolder, media::ChooseFile>;
 
 }  // namespace vigil::tablet

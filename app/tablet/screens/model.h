@@ -106,15 +106,18 @@ struct VisitModel {
 struct GroupHeading {
   std::string ref;
   std::string label;
+  [[nodiscard]] bool operator==(const GroupHeading&) const = default;
 };
 struct RepeatHeading {
   std::string ref;  // of the instance
   std::string label;
   bool can_remove = false;
+  [[nodiscard]] bool operator==(const RepeatHeading&) const = default;
 };
 struct RepeatAdd {
   std::string ref;  // of the range
   std::string label;
+  [[nodiscard]] bool operator==(const RepeatAdd&) const = default;
 };
 using Block = std::variant<QuestionCard, GroupHeading, RepeatHeading, RepeatAdd>;
 
@@ -137,6 +140,9 @@ struct ChecklistModel {
   int mismatches = 0;
   int later = 0;
   std::vector<Block> blocks;  // of the section shown
+  // Of each block, another number as soon as anything of it is shown otherwise, in this language or
+  // in another; empty where nobody counts.
+  std::vector<std::uint64_t> revisions;
   bool last_section = false;
   std::optional<MediaModel> media;  // a page of its own over the checklist
 };

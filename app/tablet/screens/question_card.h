@@ -54,15 +54,19 @@ struct QuestionRow {
   std::string source;  // its label; empty where the question is asked once
   std::string value;   // as stored, or as typed where it cannot be stored
   std::vector<ui::Option> options;
-  std::string error;           // constraint, required, or why it cannot be stored
-  std::string attached;        // kFile: what is there, in words
-  ui::ImagePointer thumbnail;  // kFile: small, decrypted in memory
+  std::string error;             // constraint, required, or why it cannot be stored
+  std::string attached;          // kFile: what is there, in words
+  ui::ImagePointer thumbnail;    // kFile: small, decrypted in memory
+  bool thumbnail_waits = false;  // until it can be seen (media::Show)
+  [[nodiscard]] bool operator==(const QuestionRow&) const = default;
 };
 
 // A photo beside the answer.
 struct BesidePhoto {
   std::string name;  // of the attachment
   ui::ImagePointer thumbnail;
+  bool thumbnail_waits = false;
+  [[nodiscard]] bool operator==(const BesidePhoto&) const = default;
 };
 
 struct QuestionCard {
@@ -90,6 +94,7 @@ struct QuestionCard {
   std::string note;
   bool takes_photos = false;
   std::vector<BesidePhoto> photos;
+  [[nodiscard]] bool operator==(const QuestionCard&) const = default;
 };
 
 }  // namespace vigil::tablet

@@ -29,6 +29,11 @@ void draw_point(const Pen& pen, const QuestionCard& card, const QuestionRow& row
 void draw_points(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
 // draw_files.cpp
 void draw_file(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
+// Of a picture, or of the place that waits for one.
+[[nodiscard]] ui::Size thumbnail_size(const ui::ImagePointer& thumbnail);
+// The picture, or an empty place that asks for it as soon as it is in sight.
+void draw_thumbnail(const Pen& pen, const ui::ImagePointer& thumbnail, std::string_view name,
+                    const ui::Rect& rect);
 void draw_body_map(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
 // draw_body.cpp: the four figures side by side with the marks on them, in `room`; where the finger
 // came down on one, as view and place.

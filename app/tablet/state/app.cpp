@@ -42,6 +42,7 @@ void App::set_language(std::string code) {
     if (language.code == code) options_.language = language.code;
   }
   words_ = ui::load_words(host_.files, options_.language);
+  words_since_ = revision_;
   touch();
 }
 
@@ -198,6 +199,7 @@ bool App::frame(ui::Kit& kit) {
   watch_idleness(kit);
   watch_gestures(kit);
   poll_media(kit);
+  read_wanted_thumbnail(kit);
   if (toast_ && kit.now_ms() >= toast_->until_ms) {
     toast_.reset();
     touch();
@@ -206,10 +208,20 @@ bool App::frame(ui::Kit& kit) {
   kit.set_theme(options_.dark ? ui::dark_theme() : ui::light_theme());
   Commands commands;
   draw({kit, words_, commands}, model());
-  for (const Command& command : commands) apply(command, kit);
+  bool changed = false;
+  for (const Command& command : commands) {
+    const auto* const media = std::get_if<command::OnMedia>(&command);
+    const auto* const show = media == nullptr ? nullptr : std::get_if<media::Show>(&media->asked);
+    if (show != nullptr) {
+      thumbnails_.want(show->name, kit);
+      continue;
+    }
+    apply(command, kit);
+    changed = true;
+  }
   const bool hide = std::exchange(hide_after_frame_, false) && (vault_ || work_.busy());
   if (hide) lock(kit);
-  return hide || !commands.empty();
+  return hide || changed;
 }
 
 }  // namespace vigil::tablet

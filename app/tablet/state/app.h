@@ -23,6 +23,7 @@
 #include "app/tablet/state/media_desk.h"
 #include "app/tablet/state/places.h"
 #include "app/tablet/state/sender.h"
+#include "app/tablet/state/thumbnails.h"
 #include "app/tablet/state/work.h"
 #include "app/ui/catalogues.h"
 #include "app/visit/checklist.h"
@@ -123,6 +124,7 @@ class App {
   [[nodiscard]] NewVisitModel new_visit_model();
   [[nodiscard]] VisitModel visit_model();
   [[nodiscard]] ChecklistModel checklist_screen();
+  void count_revisions(ChecklistModel& model);
   [[nodiscard]] ReviewModel review_model();
   [[nodiscard]] std::string day(WallTime time) const;
   [[nodiscard]] std::string kind_word(std::string_view kind) const;
@@ -175,7 +177,7 @@ class App {
   void forget_media();
   void say_what_was_cleared(const std::string& ref, const forms::Change& change);
   [[nodiscard]] Result<Bytes> attached_file(const std::string& name);
-  [[nodiscard]] ui::ImagePointer thumbnail(const std::string& name);
+  void read_wanted_thumbnail(ui::Kit& kit);
   [[nodiscard]] ui::ImagePointer choice_image(std::string_view uri);
 
   vault::Host host_;
@@ -222,11 +224,13 @@ class App {
   int retention_days_ = 0;  // of sealed visits after their receipt, by the roster
   std::size_t section_ = 0;
   bool rail_open_ = false;
+  std::uint64_t revision_ = 0;     // the last one given to a block
+  std::uint64_t words_since_ = 0;  // the last one given in another language
   std::map<command::Jump::To, std::string> last_jump_;
   std::string kept_position_;  // as the vault has it
 
   MediaDesk desk_;
-  std::map<std::string, ui::ImagePointer, std::less<>> thumbnails_;  // by attachment
+  Thumbnails thumbnails_;
   std::map<std::string, ui::ImagePointer, std::less<>> choice_images_;
   bool form_media_read_ = false;
 

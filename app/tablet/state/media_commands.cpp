@@ -11,6 +11,7 @@
 #include "app/tablet/state/error_words.h"
 #include "app/tablet/state/media_files.h"
 #include "app/tablet/state/question_model.h"
+#include "app/tablet/state/thumbnails.h"
 #include "app/visit/photo.h"
 #include "core/crypto/secret_bytes.h"
 #include "core/vault/attachments.h"
@@ -27,7 +28,6 @@ struct Overloaded : Ts... {
 
 // What a stick may bring: the largest video of a phone for a few minutes.
 constexpr std::uint64_t kMostFile_bytes = 200'000'000;
-constexpr int kThumbnailSide = 320;
 constexpr int kChoiceSide = 480;
 
 Result<Bytes> read_whole(vault::Vault& vault, vault::AttachmentId id) {
@@ -44,19 +44,6 @@ Result<Bytes> read_whole(vault::Vault& vault, vault::AttachmentId id) {
   return content;
 }
 
-// Its pixels are overwritten when the last model that shows it is gone.
-ui::ImagePointer image_of(std::string key, platform::Picture picture) {
-  const std::shared_ptr<ui::Image> image(new ui::Image, [](ui::Image* gone) {
-    crypto::wipe(gone->rgba);
-    delete gone;
-  });
-  image->key = std::move(key);
-  image->width = picture.width;
-  image->height = picture.height;
-  image->rgba = std::move(picture.rgba);
-  return image;
-}
-
 std::string_view file_name(std::string_view path) {
   return path.substr(path.rfind('/') + 1);
 }
@@ -71,6 +58,7 @@ void App::on_media(const MediaCommand& asked, ui::Kit& kit) {
           [&](const media::Open& open) { open_desk(open); },
           [&](const media::Close&) { desk_.clear(); }, [&](const media::Take&) { desk_.take(); },
           [&](const media::Retake&) { desk_.retake(); }, [&](const media::Keep&) { keep_media(); },
+          [&](const media::Show& picture) { thumbnails_.want(picture.name, kit); },
           [&](const media::RemoveBeside& photo) { remove_beside(photo.ref, photo.name); },
           [&](const media::Remove& remove) { remove_media(remove.ref); },
           [&](const media::AddMark& add) {
@@ -284,18 +272,15 @@ Result<Bytes> App::attached_file(const std::string& name) {
   return fail(ErrorKind::kNotFound, "attachment.absent", "This file is not in the vault any more.");
 }
 
-// Decrypted into memory once, small; wiped with the checklist.
-ui::ImagePointer App::thumbnail(const std::string& name) {
-  if (const auto known = thumbnails_.find(name); known != thumbnails_.end()) return known->second;
-  ui::ImagePointer image;
-  if (auto content = attached_file(name)) {
-    if (auto picture = platform::decode_picture(*content)) {
-      image = image_of("thumbnail." + name, platform::shrunk(*picture, kThumbnailSide));
-      platform::wipe(*picture);
-    }
-    crypto::wipe(*content);
-  }
-  return thumbnails_[name] = image;
+// Before the frame is drawn: at most one a frame.
+void App::read_wanted_thumbnail(ui::Kit& kit) {
+  if (!vault_ || !checklist_) return;
+  const std::string name = thumbnails_.due(kit);
+  if (name.empty()) return;
+  auto content = attached_file(name);
+  thumbnails_.keep(name, content ? ByteView(*content) : ByteView());
+  if (content) crypto::wipe(*content);
+  touch();
 }
 
 ui::ImagePointer App::choice_image(std::string_view uri) {
@@ -330,7 +315,8 @@ void App::add_media(ChecklistModel& model) {
     card->takes_photos = card->control != Control::kFile && !card->rows.empty();
     for (const vault::Attachment& file : stored) {
       if (!card->takes_photos || file.ref != card->rows.front().ref) continue;
-      if (file.complete) card->photos.push_back({file.name, thumbnail(file.name)});
+      if (!file.complete) continue;
+      card->photos.push_back({file.name, thumbnails_.find(file.name), thumbnails_.waits(file)});
     }
     for (QuestionRow& row : card->rows) {
       if (card->control == Control::kFile && !row.value.empty()) describe_file(stored, row);
@@ -356,7 +342,9 @@ void App::describe_file(const std::vector<vault::Attachment>& stored, QuestionRo
                                   : file.media_type.starts_with("video/") ? words_("Video")
                                                                           : words_("Document");
     row.attached = fmt::format("{} · {}", kind, size_words(file.size_bytes));
-    if (file.media_type.starts_with("image/")) row.thumbnail = thumbnail(file.name);
+    if (!file.media_type.starts_with("image/") || !file.complete) continue;
+    row.thumbnail = thumbnails_.find(file.name);
+    row.thumbnail_waits = thumbnails_.waits(file);
   }
 }
 

@@ -206,6 +206,7 @@ ChecklistModel App::checklist_screen() {
   section_ = model.section;
   model.rail_open = rail_open_;
   add_media(model);
+  count_revisions(model);
   const auto visit = vault::visit(*vault_, visit_);
   if (is_interview(checklist_->session().form().id())) {
     // Whoever looks over a shoulder learns no place and no visit.
@@ -222,6 +223,17 @@ ChecklistModel App::checklist_screen() {
                                 : nodes_.front().label;
   model.about = visit ? joined({title, code_beside(*visit)}) : title;
   return model;
+}
+
+// Against the model that is still shown.
+void App::count_revisions(ChecklistModel& model) {
+  const auto* const shown = std::get_if<ChecklistModel>(&model_.screen);
+  for (std::size_t index = 0; index < model.blocks.size(); ++index) {
+    const bool same = shown != nullptr && index < shown->revisions.size() &&
+                      shown->revisions[index] > words_since_ &&
+                      shown->blocks[index] == model.blocks[index];
+    model.revisions.push_back(same ? shown->revisions[index] : ++revision_);
+  }
 }
 
 ReviewModel App::review_model() {
