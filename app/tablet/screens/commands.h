@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/tablet/screens/media_commands.h"
+#include "app/ui/keyboard.h"
 
 namespace vigil::tablet {
 
@@ -141,11 +142,17 @@ struct LookForSticks {};
 struct SetHub {
   std::string url;
 };
+struct SetHubPin {
+  std::string pin;
+};
 
 // Settings and about.
 struct OpenSettings {};
 struct ChooseLockTime {
   int seconds = 0;
+};
+struct ChooseKeyboard {
+  ui::KeyboardMode mode = ui::KeyboardMode::kAuto;
 };
 struct ChooseCountry {
   std::string code;
@@ -178,15 +185,16 @@ using Command =
                  command::ReviewVisit, command::NewVisit, command::SetPlace, command::ChooseKind,
                  command::ToggleForm, command::CreateVisit, command::OpenRecord,
                  command::AddChecklist, command::ToggleRail, command::OpenSection, command::Jump,
-                 command::GoTo, command::SetAnswer, command::SetNow, command::Undo, command::OnMedia,
-                 command::AddRepeat, command::RemoveRepeat, command::ToggleLater,
+                 command::GoTo, command::SetAnswer, command::SetNow, command::Undo,
+                 command::OnMedia, command::AddRepeat, command::RemoveRepeat, command::ToggleLater,
                  command::ToggleFinding, command::ToggleUrgent, command::OpenNote, command::SetNote,
                  command::Seal, command::DiscardVisit, command::ChooseTeam, command::ToggleTask,
                  command::ChoosePlace, command::StartInterview, command::OpenOutbox, command::Send,
                  command::StopSending, command::CarryOut, command::CarryIn, command::LookForSticks,
-                 command::SetHub, command::OpenSettings, command::ChooseLockTime,
-                 command::ChooseCountry, command::TogglePassphraseChange, command::ChangePassphrase,
-                 command::Panic, command::OpenEnrolment, command::SetLabel, command::MakeVault,
+                 command::SetHub, command::SetHubPin, command::ChooseKeyboard,
+                 command::OpenSettings, command::ChooseLockTime, command::ChooseCountry,
+                 command::TogglePassphraseChange, command::ChangePassphrase, command::Panic,
+                 command::OpenEnrolment, command::SetLabel, command::MakeVault,
                  command::SaveRequest, command::ReadKit, command::AcceptKit, command::RefuseKit>;
 using Commands = std::vector<Command>;
 

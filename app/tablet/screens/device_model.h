@@ -55,7 +55,9 @@ struct OutboxModel {
 struct SettingsModel {
   std::vector<ui::Option> lock_times;
   std::vector<ui::Option> countries;  // of the kit's limits
-  std::string hub;
+  std::string hub;                    // its address
+  std::string hub_pin;                // of its TLS key; empty: the certificate counts
+  std::string hub_pin_error;
   bool changing_passphrase = false;
   ui::SecretText* old_passphrase = nullptr;
   ui::SecretText* new_passphrase = nullptr;

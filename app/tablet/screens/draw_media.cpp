@@ -37,6 +37,17 @@ bool tool_button(const Pen& pen, std::string_view key, std::string_view text,
 }
 
 void say_error(const Pen& pen, const MediaModel& model) {
+  if (model.leaving) {
+    ui::bar(pen.kit, "media.leaving", pen.words("This is not kept yet."), ui::Tone::kWarning);
+    pen.kit.gap(Space::kMedium);
+    if (tool_button(pen, "stay", pen.words("Go on with it"), std::nullopt)) {
+      pen.ask(command::OnMedia{media::Stay{}});
+    }
+    if (tool_button(pen, "leave", pen.words("Leave without keeping"), std::nullopt)) {
+      pen.ask(command::OnMedia{media::Close{}});
+    }
+    pen.kit.gap(Space::kLarge);
+  }
   if (model.error.empty()) return;
   ui::bar(pen.kit, "media.error", model.error, ui::Tone::kWarning);
   pen.kit.gap(Space::kMedium);
@@ -218,6 +229,7 @@ void draw_chosen_files(const Pen& pen, const MediaModel& model, const Rect& page
     ui::paragraph(kit, "media.empty", pen.words("There is no file here that this question takes."),
                   Style::kBody, ui::Tone::kMuted);
   }
+  if (!model.files.empty()) kit.begin_card("media.list", Space::kSmall);
   for (std::size_t index = 0; index < model.files.size(); ++index) {
     const MediaModel::File& file = model.files[index];
     if (ui::rail_entry(kit, fmt::format("media.file.{}", file.name), file.name, file.about, false,
@@ -225,6 +237,7 @@ void draw_chosen_files(const Pen& pen, const MediaModel& model, const Rect& page
       pen.ask(command::OnMedia{media::ChooseFile{file.path}});
     }
   }
+  if (!model.files.empty()) kit.end_card();
   kit.gap(Space::kHuge);
   kit.close_column();
   kit.end_scroll();

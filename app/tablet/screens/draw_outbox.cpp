@@ -142,9 +142,11 @@ void draw_busy(const Pen& pen, const Chrome& chrome, const BusyModel& model) {
                     static_cast<float>(*model.percent) / 100, ui::Tone::kPrimary,
                     fmt::format("{} %", *model.percent));
   }
-  if (!model.since.empty()) {
+  std::string said = model.percent ? fmt::format("{} %", *model.percent) : std::string();
+  if (!model.since.empty()) said += (said.empty() ? "" : " · ") + model.since;
+  if (!said.empty()) {
     kit.gap(Space::kMedium);
-    ui::paragraph(kit, "busy.since", model.since, Style::kSecondary, ui::Tone::kMuted);
+    ui::paragraph(kit, "busy.since", said, Style::kSecondary, ui::Tone::kMuted);
   }
   kit.end_card();
   kit.close_column();

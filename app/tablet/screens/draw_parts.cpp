@@ -51,6 +51,7 @@ void draw_words(const Pen& pen, std::string_view key, std::string_view about,
   ui::Kit& kit = pen.kit;
   constexpr std::size_t kRow = 4;
   ui::paragraph(kit, fmt::format("{}.about", key), about, Style::kBody, ui::Tone::kMuted);
+  kit.gap(Space::kSmall);
   for (std::size_t index = 0; index < words.size(); index += kRow) {
     std::string row;
     for (std::size_t next = index; next < std::min(index + kRow, words.size()); ++next) {

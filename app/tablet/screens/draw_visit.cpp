@@ -32,6 +32,7 @@ void draw_place(const Pen& pen, const NewVisitModel& model) {
       pen.ask(command::ChoosePlace{model.places[*chosen].value});
     }
     if (model.more_places) {
+      kit.gap(Space::kSmall);
       ui::paragraph(kit, "new.places-more", pen.words("There are more: type a part of the name."),
                     Style::kSecondary, ui::Tone::kMuted);
     }
@@ -63,18 +64,22 @@ void draw_team(const Pen& pen, const NewVisitModel& model) {
 
 // "2 to mend · 3 missing · 1 where sources disagree"
 void draw_state(const Pen& pen, const std::string& key, const VisitModel::Record& record) {
-  const auto say = [&](const char* name, int count, std::string_view one, std::string_view many,
-                       ui::Tone tone) {
+  const auto say = [&](const char* name, int count, const std::string& text, ui::Tone tone) {
     if (count == 0) return;
     pen.kit.gap(Space::kTiny);
-    ui::paragraph(pen.kit, fmt::format("{}.{}", key, name),
-                  pen.words.plural(one, many, static_cast<unsigned long>(count)),
-                  Style::kSecondaryBold, tone);
+    ui::paragraph(pen.kit, fmt::format("{}.{}", key, name), text, Style::kSecondaryBold, tone);
   };
-  say("mend", record.to_mend, "{0} to mend", "{0} to mend", ui::Tone::kError);
-  say("missing", record.missing, "{0} required answer missing", "{0} required answers missing",
+  const auto number = [](int count) { return static_cast<unsigned long>(count); };
+  say("mend", record.to_mend,
+      pen.words.plural("{0} answer to mend", "{0} answers to mend", number(record.to_mend)),
+      ui::Tone::kError);
+  say("missing", record.missing,
+      pen.words.plural("{0} required answer missing", "{0} required answers missing",
+                       number(record.missing)),
       ui::Tone::kWarning);
-  say("mismatches", record.mismatches, "Sources disagree once", "Sources disagree {0} times",
+  say("mismatches", record.mismatches,
+      pen.words.plural("Sources disagree in {0} question", "Sources disagree in {0} questions",
+                       number(record.mismatches)),
       ui::Tone::kMismatch);
 }
 

@@ -86,7 +86,13 @@ void draw_open_visit(const Pen& pen, const VisitsModel::Open& visit) {
   ui::ButtonLook look;
   look.kind = done ? ui::ButtonLook::Kind::kPlain : ui::ButtonLook::Kind::kPrimary;
   const std::string_view word = done ? pen.words("Check") : pen.words("Continue");
-  const ui::Size button = ui::button_size(kit, word, look, inside.width);
+  ui::Size button = ui::button_size(kit, word, look, inside.width);
+  // One width whatever it says, so that the bars of all visits end at one line.
+  ui::ButtonLook widest;
+  widest.kind = ui::ButtonLook::Kind::kPrimary;
+  for (const std::string_view other : {pen.words("Check"), pen.words("Continue")}) {
+    button.width = std::max(button.width, ui::button_size(kit, other, widest, inside.width).width);
+  }
   const float progress_width = std::max(
       kit.px(kProgressWidth), canvas.text_width(progress_words(pen, visit), Style::kSecondary) + 2);
   const float gap = kit.px(Space::kLarge);

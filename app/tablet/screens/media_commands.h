@@ -43,6 +43,7 @@ struct ChangeMark {
 struct RemoveMark {
   std::size_t index = 0;
 };
+struct Stay {};  // not left after all
 struct Record {};
 struct StopRecording {};
 struct Play {};
@@ -60,7 +61,7 @@ namespace vigil::tablet {
 using MediaCommand =
     std::variant<media::Open, media::Close, media::Take, media::Retake, media::Keep, media::Remove,
                  media::RemoveBeside, media::Show, media::AddMark, media::ChooseMark,
-                 media::ChangeMark, media::RemoveMark, media::Record, media::StopRecording,
-                 media::Play, media::ChooseFolder, media::ChooseFile>;
+                 media::ChangeMark, media::RemoveMark, media::Stay, media::Record,
+                 media::StopRecording, media::Play, media::ChooseFolder, media::ChooseFile>;
 
 }  // namespace vigil::tablet

@@ -39,6 +39,7 @@ struct MediaModel {
   std::size_t chosen_mark = 0;   // none where past the end
   bool can_use_file = false;     // a file from a stick may answer it too
   bool has_camera = true;
+  bool leaving = false;    // Back was pressed while something is not kept
   bool recording = false;  // kSound
   bool recorded = false;
   bool playing = false;

@@ -288,8 +288,8 @@ std::vector<std::pair<std::string, Model>> sample_screens(std::string_view langu
     screens.emplace_back(name, Model{bare, std::move(model)});
   }
   // Drawn on by nobody; it only has to outlive the models.
-  static ui::Sketch sketch;
-  for (auto& [name, model] : sample_question_screens(say.russian(), checklist(say), sketch)) {
+  static SampleSketches sketches;
+  for (auto& [name, model] : sample_question_screens(say.russian(), checklist(say), sketches)) {
     screens.emplace_back(name, Model{bare, std::move(model)});
   }
   return screens;

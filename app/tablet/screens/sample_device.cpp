@@ -105,6 +105,9 @@ std::vector<std::pair<std::string, ScreenModel>> sample_device_screens(bool russ
   passphrase.passphrase_error = say("The two new passphrases are not the same, or empty.",
                                     "Две новые фразы не совпадают или пусты.");
   passphrase.panic_allowed = true;
+  passphrase.hub_pin = "sha256//short";
+  passphrase.hub_pin_error = say("A pin is sha256// and 44 more characters, as the office gave it.",
+                                 "Отпечаток — это sha256// и ещё 44 знака, как дал офис.");
   EnrolModel make;
   make.make_vault = true;
   make.label = "tablet-1";

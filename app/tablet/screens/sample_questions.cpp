@@ -149,14 +149,28 @@ MediaModel page(const Questions& questions, MediaPage page, FileKind kind, std::
 
 }  // namespace
 
-std::vector<std::pair<std::string, ChecklistModel>> sample_question_screens(bool russian,
-                                                                            ChecklistModel base,
-                                                                            ui::Sketch& sketch) {
+std::vector<std::pair<std::string, ChecklistModel>> sample_question_screens(
+    bool russian, ChecklistModel base, SampleSketches& sketches) {
   const Questions questions(russian);
+  ui::Sketch& sketch = sketches[0];
+  ui::Sketch& plan = sketches[1];
   sketch = ui::Sketch(200.0F / 320);
   sketch.tool = {ui::SketchMark::Kind::kRectangle, ui::rgb(0x000000), 0, {}};
   sketch.begin({0.36F, 0.22F});
   sketch.go_on({0.5F, 0.4F});
+  plan = ui::Sketch(0.7F);
+  plan.tool = {ui::SketchMark::Kind::kLine, ui::rgb(0x1B1F23), 0.005F, {}};
+  // A corridor, three cells and the door of one.
+  const std::vector<std::vector<ui::Point>> lines = {
+      {{0.15F, 0.15F}, {0.85F, 0.15F}, {0.85F, 0.55F}, {0.15F, 0.55F}, {0.15F, 0.15F}},
+      {{0.15F, 0.4F}, {0.85F, 0.4F}},
+      {{0.38F, 0.15F}, {0.38F, 0.4F}},
+      {{0.62F, 0.15F}, {0.62F, 0.4F}},
+      {{0.45F, 0.4F}, {0.53F, 0.47F}}};
+  for (const auto& line : lines) {
+    plan.begin(line.front());
+    for (const ui::Point at : line) plan.go_on(at);
+  }
   std::vector<std::pair<std::string, ChecklistModel>> screens;
   const auto add = [&](std::string name, std::vector<Block> blocks) {
     ChecklistModel model = base;
@@ -181,15 +195,19 @@ std::vector<std::pair<std::string, ChecklistModel>> sample_question_screens(bool
   add_page("media-no-camera", none);
   add_page("media-mask", page(questions, MediaPage::kMask, FileKind::kPhoto, photo, sketch));
   add_page("media-drawing", page(questions, MediaPage::kDrawing, FileKind::kDrawing,
-                                 questions.say("Plan of the floor", "План этажа"), sketch));
+                                 questions.say("Plan of the floor", "План этажа"), plan));
+  MediaModel leaving = page(questions, MediaPage::kDrawing, FileKind::kDrawing,
+                            questions.say("Plan of the floor", "План этажа"), plan);
+  leaving.leaving = true;
+  add_page("media-leaving", leaving);
   MediaModel sound = page(questions, MediaPage::kSound, FileKind::kSound,
                           questions.say("Sound of the corridor", "Звук коридора"), sketch);
   sound.recording = true;
   add_page("media-sound", sound);
   MediaModel files = page(questions, MediaPage::kFiles, FileKind::kPhoto, photo, sketch);
   files.folders = {{"/media/a", "STICK", true}};
-  files.files = {{"/media/a/window.jpg", "window.jpg", "240 KB"},
-                 {"/media/a/yard.png", "yard.png", "1.1 MB"}};
+  files.files = {{"/media/a/window.jpg", "window.jpg", questions.say("240 kB", "240 КБ")},
+                 {"/media/a/yard.png", "yard.png", questions.say("2 MB", "2 МБ")}};
   add_page("media-files", files);
   MediaModel body = page(questions, MediaPage::kBodyMap, FileKind::kAny,
                          questions.say("Marks on the body", "Следы на теле"), sketch);

@@ -3,6 +3,7 @@
 // Invented questions of every type, and the pages behind them. Thread: pure functions.
 #pragma once
 
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,8 +12,11 @@
 
 namespace vigil::tablet {
 
-// Name and model of each screen. `sketch` outlives the models.
+// What covers a photo, and a plan of a floor.
+using SampleSketches = std::array<ui::Sketch, 2>;
+
+// Name and model of each screen. `sketches` outlive the models.
 [[nodiscard]] std::vector<std::pair<std::string, ChecklistModel>> sample_question_screens(
-    bool russian, ChecklistModel base, ui::Sketch& sketch);
+    bool russian, ChecklistModel base, SampleSketches& sketches);
 
 }  // namespace vigil::tablet

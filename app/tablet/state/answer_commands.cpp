@@ -9,6 +9,7 @@
 
 #include "app/tablet/screens/dates.h"
 #include "app/tablet/state/app.h"
+#include "app/tablet/state/error_words.h"
 #include "app/tablet/state/overview.h"
 
 namespace vigil::tablet {
@@ -42,9 +43,11 @@ void App::set_answer(const std::string& ref, const std::string& value) {
       moment ? with_offset(value, date ? Control::kDate : Control::kDateTime) : value;
   const auto changed = checklist_->set(ref, stored);
   if (!changed) {
-    // Storage failures are said aloud; a value that does not fit stays where it was typed.
-    if (changed.error().kind != ErrorKind::kInvalid) return say_error(changed.error());
-    unstored_[ref] = {value, std::string(words_(changed.error().message))};
+    // What could not be stored stays where it was typed, with the reason; what was tapped does not
+    // look chosen.
+    const std::string why = error_words(words_, changed.error());
+    if (changed.error().kind != ErrorKind::kInvalid) say(why);
+    unstored_[ref] = {node->control == "input" ? value : node->value, why};
     return;
   }
   keep_position(card_ref(nodes_, ref));

@@ -97,7 +97,7 @@ void App::watch_gestures(ui::Kit& kit) {
     kit.leave_field();
     hide_after_frame_ = true;
   }
-  if (vault_ && kit.key_pressed(ui::Key::kPanic)) {
+  if (kit.key_pressed(ui::Key::kPanic)) {
     panic_presses_ = kit.now_ms() - last_panic_ms_ < kPanicPause_ms ? panic_presses_ + 1 : 1;
     last_panic_ms_ = kit.now_ms();
     if (panic_presses_ == kPanicPresses) return panic(kit);

@@ -117,6 +117,7 @@ class App {
   void open_enrolment();
   void open_outbox();
   void open_settings();
+  void set_hub_pin(const std::string& pin);
   void panic(ui::Kit& kit);
 
   // models.cpp
@@ -221,6 +222,8 @@ class App {
   std::vector<Limit> limits_;      // those for the country chosen
   std::vector<Place> places_;      // of the kit
   std::string country_;
+  trust::Policy policy_;  // as of the last unlock; erasing works on a locked tablet too
+  std::string hub_pin_error_;
   int retention_days_ = 0;  // of sealed visits after their receipt, by the roster
   std::size_t section_ = 0;
   bool rail_open_ = false;

@@ -32,6 +32,10 @@ struct AppOptions {
   std::function<void()> wake = [] {};
 };
 
+// "auto", "always", "never", as settings and the command line say it; other names: nullopt.
+[[nodiscard]] std::string_view keyboard_name(ui::KeyboardMode mode);
+[[nodiscard]] std::optional<ui::KeyboardMode> keyboard_of(std::string_view name);
+
 struct Undo {
   std::string ref;
   std::string value;

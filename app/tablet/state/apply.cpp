@@ -122,6 +122,11 @@ void App::apply(const Command& command, ui::Kit& kit) {
           [&](const command::CarryIn& in) { carry_in(in.folder); },
           [&](const command::LookForSticks&) {},
           [&](const command::SetHub& hub) { keep_setting(vault::kHubUrlSetting, hub.url); },
+          [&](const command::SetHubPin& hub) { set_hub_pin(hub.pin); },
+          [&](const command::ChooseKeyboard& choice) {
+            options_.keyboard = choice.mode;
+            keep_setting(kKeyboardSetting, keyboard_name(choice.mode));
+          },
           [&](const command::OpenSettings&) { open_settings(); },
           [&](const command::ChooseLockTime& time) {
             options_.lock_after_ms = std::int64_t{1000} * time.seconds;

@@ -27,7 +27,34 @@ int number_of(const std::string& text, int least, int most, int otherwise) {
                                                                                     : otherwise;
 }
 
+// As curl takes it: base64 of 32 bytes. Empty: none.
+bool is_hub_pin(std::string_view pin) {
+  constexpr std::string_view kPrefix = "sha256//";
+  constexpr std::size_t kDigits = 43;
+  if (pin.empty()) return true;
+  if (!pin.starts_with(kPrefix) || pin.size() != kPrefix.size() + kDigits + 1) return false;
+  const auto is_digit = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+           c == '/';
+  };
+  return std::ranges::all_of(pin.substr(kPrefix.size(), kDigits), is_digit) && pin.back() == '=';
+}
+
 }  // namespace
+
+std::string_view keyboard_name(ui::KeyboardMode mode) {
+  return mode == ui::KeyboardMode::kAlways  ? "always"
+         : mode == ui::KeyboardMode::kNever ? "never"
+                                            : "auto";
+}
+
+std::optional<ui::KeyboardMode> keyboard_of(std::string_view name) {
+  for (const auto mode :
+       {ui::KeyboardMode::kAuto, ui::KeyboardMode::kAlways, ui::KeyboardMode::kNever}) {
+    if (name == keyboard_name(mode)) return mode;
+  }
+  return std::nullopt;
+}
 
 std::string App::setting(std::string_view name) const {
   const auto value = vault::get_setting(*vault_, name);
@@ -49,12 +76,15 @@ void App::load_settings() {
   options_.lock_after_ms =
       std::int64_t{1000} * number_of(setting(kLockAfterSetting), 10, 3600, seconds);
   country_ = setting(kCountrySetting);
+  options_.keyboard = keyboard_of(setting(kKeyboardSetting)).value_or(options_.keyboard);
 }
 
 // A tablet without a kit, or a kit without tables, shows none.
 void App::load_kit() {
   all_limits_.clear();
   places_.clear();
+  const auto roster = visit::current_roster(*vault_);
+  policy_ = roster ? roster->roster.policy : trust::Policy();
   const auto archive = vault::get_setting(*vault_, vault::kKitSetting);
   const auto root = visit::pinned_root(*vault_);
   if (archive && *archive && root) {
@@ -81,6 +111,7 @@ void App::open_settings() {
   passphrase_change_.open = false;
   passphrase_change_.done = false;
   passphrase_change_.error.clear();
+  hub_pin_error_.clear();
   screen_ = Screen::kSettings;
 }
 
@@ -133,13 +164,23 @@ void App::open_enrolment() {
 
 // The office's policy decides whether there is such a thing at all.
 void App::panic(ui::Kit& kit) {
-  const auto roster = visit::current_roster(*vault_);
-  if (!roster || !visit::may_panic(roster->roster.policy)) return;
-  // Before locking: to tidy long drafts takes time that there may not be.
+  if (!visit::may_panic(policy_)) return;
+  // Before locking: to tidy long drafts takes time that there may not be. Where a worker has the
+  // vault, the slots go at once and the rest when it comes back.
   forget_media();
   checklist_.reset();
-  static_cast<void>(visit::panic(host_, options_.folder, roster->roster.policy, std::move(vault_)));
+  static_cast<void>(visit::panic(host_, options_.folder, policy_, std::move(vault_)));
+  policy_ = {};
   lock(kit);
+}
+
+void App::set_hub_pin(const std::string& pin) {
+  hub_pin_error_.clear();
+  if (!is_hub_pin(pin)) {
+    hub_pin_error_ = words_("A pin is sha256// and 44 more characters, as the office gave it.");
+    return;
+  }
+  keep_setting(kHubPinSetting, pin);
 }
 
 void App::save_request(const std::string& folder) {

@@ -9,6 +9,7 @@
 
 #include "app/tablet/state/app.h"
 #include "app/tablet/state/sealed_state.h"
+#include "app/tablet/state/setting_names.h"
 #include "app/visit/roster_store.h"
 #include "core/trust/enrolment.h"
 #include "core/vault/forms_store.h"
@@ -140,6 +141,8 @@ SettingsModel App::settings_model() {
     }
   }
   model.hub = setting(vault::kHubUrlSetting);
+  model.hub_pin = setting(kHubPinSetting);
+  model.hub_pin_error = hub_pin_error_;
   model.changing_passphrase = passphrase_change_.open;
   model.old_passphrase = &change_[0];
   model.new_passphrase = &change_[1];

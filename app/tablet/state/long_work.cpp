@@ -114,8 +114,12 @@ void App::seal() {
       std::string(words_("Sealing")),
       std::string(words_("The visit is encrypted to the office. It is either sealed whole or "
                          "still open; a power cut changes nothing of that.")),
-      [this, sealed, visit = visit_](vault::Vault& vault, Work::Progress&) {
-        *sealed = visit::finalise_visit(vault, host_.clock, visit, true);
+      [this, sealed, visit = visit_](vault::Vault& vault, Work::Progress& progress) {
+        const auto told = [&](std::uint64_t done_bytes, std::uint64_t total_bytes) {
+          progress.done = done_bytes;
+          progress.total = total_bytes;
+        };
+        *sealed = visit::finalise_visit(vault, host_.clock, visit, true, told);
       },
       [this, sealed, code = before ? before->code : std::string()](ui::Kit&) {
         if (!*sealed) {
@@ -141,7 +145,7 @@ void App::send() {
     return;
   }
   retention_days_ = static_cast<int>(roster->roster.policy.retention_days);
-  sender_.start(hub, roster->roster);
+  sender_.start(hub, setting(kHubPinSetting), roster->roster);
 }
 
 void App::watch_sending(ui::Kit& kit) {

@@ -9,10 +9,8 @@
 #include "app/tablet/state/app.h"
 #include "app/tablet/state/body_picture.h"
 #include "app/tablet/state/error_words.h"
-#include "app/tablet/state/media_files.h"
 #include "app/tablet/state/question_model.h"
 #include "app/tablet/state/thumbnails.h"
-#include "app/visit/photo.h"
 #include "core/crypto/secret_bytes.h"
 #include "core/vault/attachments.h"
 #include "core/vault/forms_store.h"
@@ -81,6 +79,7 @@ void App::on_media(const MediaCommand& asked, ui::Kit& kit) {
             desk_.chosen_mark = kMostMarks;
             store_marks();
           },
+          [&](const media::Stay&) { desk_.leaving = false; },
           [&](const media::Record&) { desk_.record(kit.now_ms()); },
           [&](const media::StopRecording&) { desk_.stop_recording(); },
           [&](const media::Play&) { desk_.play({}); },
@@ -166,7 +165,6 @@ void App::attach_media(const std::string& ref, ByteView content, const std::stri
   const auto attached = checklist_->attach(ref, content, media_type);
   if (!attached) {
     // What was made stays on the desk until it could be kept.
-    report(drop_torn_files(*vault_, checklist_->record()));
     return desk_.say(attached.error());
   }
   keep_position(card_ref(nodes_, ref));
@@ -176,25 +174,12 @@ void App::attach_media(const std::string& ref, ByteView content, const std::stri
 // Beside any answer: the file goes with the record under the question's ref, as restricted as the
 // question is. The note of the question names it, so that the office knows where it belongs.
 void App::attach_beside(const std::string& ref, ByteView content) {
-  std::string name;
-  const auto keep = [&]() -> Status {
-    VIGIL_ASSIGN(const auto prepared, visit::prepare_attachment(content, "image/jpeg"));
-    std::array<std::uint8_t, 6> random{};
-    crypto::random_fill(random);
-    name = "beside-" + hex_encode(random) + "." + prepared.ending;
-    VIGIL_ASSIGN(auto writer, vault::begin_attachment(*vault_, checklist_->record(), ref, name,
-                                                      prepared.media_type));
-    VIGIL_TRY(writer->append(prepared.content));
-    return writer->commit();
-  };
-  if (const Status kept = keep(); !kept) {
-    report(drop_torn_files(*vault_, checklist_->record()));
-    return desk_.say(kept.error());
-  }
+  const auto name = checklist_->attach_beside(ref, content, "image/jpeg");
+  if (!name) return desk_.say(name.error());
   const std::string card = card_ref(nodes_, ref);
   std::string note = note_of(card);
   if (!note.empty()) note += '\n';
-  set_flag(card, vault::FlagKind::kNote, note + name);
+  set_flag(card, vault::FlagKind::kNote, note + *name);
   keep_position(card);
   desk_.clear();
 }

@@ -100,6 +100,8 @@ void MediaDesk::clear() {
   std::vector<BodyMark>().swap(marks);
   chosen_mark = 0;
   beside = false;
+  leaving = false;
+  fresh_sound_ = false;
   for (std::string* text : {&ref_, &title_, &folder_}) std::string().swap(*text);
   error_.reset();
   std::vector<std::string>().swap(folders_);
@@ -120,6 +122,23 @@ void MediaDesk::set_picture(platform::Picture picture) {
   shown_->width = small.width;
   shown_->height = small.height;
   shown_->rgba = std::move(small.rgba);
+}
+
+bool MediaDesk::unkept() const {
+  if (!page_) return false;
+  switch (*page_) {
+    case MediaPage::kMask:
+      return true;
+    case MediaPage::kDrawing:
+      return !sketch_.empty();
+    case MediaPage::kSound:
+      return recorder_ != nullptr || fresh_sound_;
+    case MediaPage::kCamera:
+    case MediaPage::kBodyMap:
+    case MediaPage::kFiles:
+      return false;
+  }
+  return false;
 }
 
 bool MediaDesk::poll(std::int64_t now_ms, int& wake_ms) {
@@ -174,6 +193,7 @@ MediaModel MediaDesk::model(const ui::Words& words) const {
   model.chosen_mark = chosen_mark;
   model.can_use_file = true;
   model.has_camera = !no_camera_;
+  model.leaving = leaving;
   model.recording = recorder_ != nullptr;
   model.recorded = !sound_.empty();
   model.playing = player_ != nullptr;
@@ -202,6 +222,7 @@ void MediaDesk::show_picture(platform::Picture picture) {
 }
 
 void MediaDesk::retake() {
+  leaving = false;
   platform::wipe(picture_);
   wipe_image(shown_);
   error_.reset();
@@ -213,6 +234,7 @@ void MediaDesk::record(std::int64_t now_ms) {
   player_.reset();
   crypto::wipe(sound_);
   sound_.clear();
+  fresh_sound_ = false;
   error_.reset();
   length_ms_ = 0;
   auto recorder = platform::Recorder::start("");
@@ -227,6 +249,7 @@ void MediaDesk::stop_recording() {
   recorder_.reset();
   if (sound) {
     sound_ = std::move(*sound);
+    fresh_sound_ = true;
   } else {
     say(sound.error());
   }

@@ -39,6 +39,9 @@ class MediaDesk {
   // Requires: open().
   [[nodiscard]] MediaModel model(const ui::Words& words) const;
 
+  // Something was made here that is not kept yet.
+  [[nodiscard]] bool unkept() const;
+
   void take();
   void retake();
   void record(std::int64_t now_ms);
@@ -52,7 +55,8 @@ class MediaDesk {
   // A picture from a file: it is looked at, and masked, before it is kept.
   void show_picture(platform::Picture picture);
 
-  bool beside = false;  // kept beside the answer, not as the answer
+  bool leaving = false;  // somebody is asked whether to leave without keeping
+  bool beside = false;   // kept beside the answer, not as the answer
   std::vector<BodyMark> marks;
   std::size_t chosen_mark = 0;
   [[nodiscard]] const std::string& folder() const { return folder_; }
@@ -85,6 +89,7 @@ class MediaDesk {
   std::unique_ptr<platform::Recorder> recorder_;
   std::unique_ptr<platform::Player> player_;
   Bytes sound_;
+  bool fresh_sound_ = false;  // recorded here, not from the vault
   std::int64_t recording_since_ms_ = 0;
   std::int64_t length_ms_ = 0;
 

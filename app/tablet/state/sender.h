@@ -29,7 +29,7 @@ class Sender {
   ~Sender();  // stops and waits: at most one connection's patience
 
   // Requires: !running().
-  void start(std::string hub_url, trust::Roster roster);
+  void start(std::string hub_url, std::string hub_pin, trust::Roster roster);
   [[nodiscard]] bool running() const { return thread_.joinable(); }
   // Answers what the sending thread waits for; nullptr while the vault is locked, which makes it
   // stop: what the hub has, it keeps. The screen's thread.

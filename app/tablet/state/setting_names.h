@@ -10,6 +10,8 @@ namespace vigil::tablet {
 inline constexpr std::string_view kThemeSetting = "theme";             // "light", "dark"
 inline constexpr std::string_view kScaleSetting = "scale-percent";     // "125"
 inline constexpr std::string_view kLockAfterSetting = "lock-after-s";  // "120"
+inline constexpr std::string_view kKeyboardSetting = "keyboard";       // "auto", "always", "never"
+inline constexpr std::string_view kHubPinSetting = "hub-pin";          // "sha256//<base64>"
 inline constexpr std::string_view kCountrySetting = "country";         // of the limits shown
 inline constexpr std::string_view kPositionSetting = "position";       // "<record> <ref>"
 

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "app/tablet/state/app.h"
-#include "app/tablet/state/media_files.h"
 #include "app/tablet/state/setting_names.h"
 #include "core/vault/visits.h"
 
@@ -25,7 +24,6 @@ void App::open_record(std::int64_t record) {
   auto checklist = visit::Checklist::resume(*vault_, host_.clock, vault::RecordId{record});
   if (!checklist) return say_error(checklist.error());
   checklist_ = std::move(*checklist);
-  report(drop_torn_files(*vault_, checklist_->record()));
   section_ = 0;
   rail_open_ = false;
   unstored_.clear();
@@ -93,6 +91,10 @@ void App::leave_checklist() {
 void App::go_back() {
   switch (screen_) {
     case Screen::kChecklist: {
+      if (desk_.unkept()) {
+        desk_.leaving = true;
+        return;
+      }
       if (desk_.open()) return desk_.clear();
       leave_checklist();
       keep_setting(kPositionSetting, "");

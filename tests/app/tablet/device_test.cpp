@@ -18,6 +18,9 @@ namespace {
 
 using DeviceTest = Scene;
 
+// Of tests/vectors/hub/tls.key.pem.
+constexpr const char* kPin = "sha256//sgsudz6k7OjKuIwmk3iLPuVci4x11pTFtQ1J8To2UEI=";
+
 TEST_F(DeviceTest, SealedVisitsGoToTheHubAndAreErasedOnItsReceipt) {
   const std::string hub_folder = world_.folder().file("hub");
   {
@@ -53,6 +56,35 @@ TEST_F(DeviceTest, SealedVisitsGoToTheHubAndAreErasedOnItsReceipt) {
   EXPECT_FALSE(robot_->tree().find("outbox.outcome")->error);
   robot_->tap("top.back");
   EXPECT_EQ(robot_->text("sealed." + code + ".state"), "Принято офисом · стёрто здесь");
+}
+
+TEST_F(DeviceTest, APinnedHubIsTrustedByItsKeyAlone) {
+  const std::string vectors = std::string(VIGIL_SOURCE_DIR) + "/tests/vectors/hub/";
+  const std::string hub_folder = world_.folder().file("hub");
+  {
+    const auto office = world_.open_office();
+    std::filesystem::create_directory(hub_folder);
+    ASSERT_TRUE(office::prepare_hub(*office, world_.files(), hub_folder));
+  }
+  test::HubProcess hub(hub_folder, {"--tls-cert", vectors + "tls-expired-2000.cert.pem",
+                                    "--tls-key", vectors + "tls.key.pem"});
+  unlock();
+  start_visit();
+  const std::string code = seal();
+  robot_->tap("visits.outbox");
+  type_into("outbox.hub", hub.url());
+  robot_->tap("outbox.send");
+  settle();
+  EXPECT_TRUE(robot_->tree().find("outbox.outcome")->error) << "nobody vouches for this key";
+  robot_->tap("top.back");
+  robot_->tap("visits.settings");
+  type_into("settings.hub-pin", kPin);
+  robot_->tap("top.back");
+  robot_->tap("visits.outbox");
+  robot_->tap("outbox.send");
+  settle();
+  EXPECT_EQ(robot_->text("outbox." + code + ".state"), "Принято офисом · стёрто здесь")
+      << robot_->tree().print();
 }
 
 TEST_F(DeviceTest, LockingWhileSendingStopsItAndNothingIsLost) {
@@ -102,6 +134,7 @@ TEST_F(DeviceTest, SettingsAreKeptAcrossLockAndObeyed) {
   robot_->tap("settings.theme.dark");
   robot_->tap("settings.scale.125");
   robot_->tap("settings.country.KG");
+  robot_->tap("settings.keyboard.always");
   robot_->rest(31'000);
   EXPECT_TRUE(app_->locked());
   start_again();
@@ -112,8 +145,28 @@ TEST_F(DeviceTest, SettingsAreKeptAcrossLockAndObeyed) {
   robot_->tap("visits.settings");
   EXPECT_TRUE(robot_->tree().find("settings.lock.30")->chosen);
   EXPECT_TRUE(robot_->tree().find("settings.country.KG")->chosen);
+  EXPECT_TRUE(robot_->tree().find("settings.keyboard.always")->chosen);
   EXPECT_EQ(robot_->text("settings.label"), "tablet-1");
   EXPECT_FALSE(robot_->sees("settings.panic")) << "the office's policy does not allow it";
+}
+
+TEST_F(DeviceTest, TheHubsAddressAndPinAreKeptAndAMistypedPinIsSaid) {
+  unlock();
+  robot_->tap("visits.settings");
+  type_into("settings.hub", "https://127.0.0.1:9");
+  type_into("settings.hub-pin", "sha256//short=");
+  EXPECT_TRUE(robot_->sees("settings.hub-pin-error")) << robot_->tree().print();
+  robot_->tap("settings.hub-pin");
+  for (int letter = 0; letter < 14; ++letter) robot_->press_key(SDLK_BACKSPACE);
+  const std::string pin = "sha256//" + std::string(43, 'A') + "=";
+  robot_->type(pin);
+  robot_->rest(1000);
+  EXPECT_FALSE(robot_->sees("settings.hub-pin-error")) << robot_->tree().print();
+  start_again();
+  unlock();
+  robot_->tap("visits.settings");
+  EXPECT_EQ(robot_->text("settings.hub"), "https://127.0.0.1:9");
+  EXPECT_EQ(robot_->text("settings.hub-pin"), pin);
 }
 
 TEST_F(DeviceTest, ThePassphraseIsChangedByWhoeverKnowsIt) {

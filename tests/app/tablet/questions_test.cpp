@@ -9,124 +9,13 @@
 
 #include "app/ui/sketch.h"
 #include "core/vault/attachments.h"
-#include "core/vault/forms_store.h"
 #include "core/vault/visits.h"
-#include "forms/xform/definition.h"
-#include "forms/xlsform/convert.h"
-#include "tests/app/tablet/scene.h"
+#include "tests/app/tablet/controls_scene.h"
 
 namespace vigil::tablet {
 namespace {
 
-constexpr std::string_view kForm = R"(
-| survey |
-| | type | name | label | appearance | parameters | choice_filter | constraint | constraint_message |
-| | begin_group | all | All | | | | | |
-| | select_one region | region | Region | | | | | |
-| | select_one town | town | Town | minimal | | region=${region} | | |
-| | rank need | first | First needs | | | | | |
-| | range | pain | Pain | | start=0 end=10 step=1 | | | |
-| | range | heat | Heat | | start=0 end=40 step=0.5 | | | |
-| | geopoint | place | Place | | | | | |
-| | geoshape | yard | Yard | | | | | |
-| | barcode | code | Code | | | | | |
-| | text | story | Story | multiline | | | | |
-| | text | body | Body | vigil-bodymap | | | | |
-| | image | body_picture | Picture of the body | | | | | |
-| | image | photo | Photo | | | | | |
-| | image | plan | Plan | draw | | | | |
-| | audio | voice | Voice | | | | | |
-| | acknowledge | read | Read | | | | | |
-| | decimal | area | Area | | | | . < 100 | Too large. |
-| | end_group | | | | | | | |
-| choices |
-| | list_name | name | label | region |
-| | region | r1 | Region 1 | |
-| | region | r2 | Region 2 | |
-| | region | r3 | Region 3 | |
-| | region | r4 | Region 4 | |
-| | region | r5 | Region 5 | |
-| | region | r6 | Region 6 | |
-| | region | r7 | Region 7 | |
-| | region | r8 | Region 8 | |
-| | region | r9 | Region 9 | |
-| | region | r10 | Region 10 | |
-| | region | north | Far North | |
-| | town | t1 | Town 1 | r1 |
-| | town | t2 | Town 2 | r2 |
-| | need | light | Light | |
-| | need | water | Water | |
-| | need | doctor | Doctor | |
-| settings |
-| | form_id | form_title |
-| | controls | Controls |
-)";
-
-class QuestionsTest : public Scene {
- protected:
-  QuestionsTest() : Scene("en") {
-    ::setenv("VIGIL_CAMERA",
-             "videotestsrc is-live=true pattern=red ! video/x-raw,width=320,height=240", 1);
-    ::setenv("VIGIL_MICROPHONE", "audiotestsrc is-live=true", 1);
-    install();
-    unlock();
-    robot_->tap("visits.new");
-    robot_->tap("new.place");
-    robot_->type("Place");
-    robot_->tap("new.kind.comprehensive");
-    robot_->tap("new.form.controls");
-    robot_->tap("new.start");
-  }
-  ~QuestionsTest() override {
-    ::unsetenv("VIGIL_CAMERA");
-    ::unsetenv("VIGIL_MICROPHONE");
-  }
-
-  void install() {
-    const auto form = forms::convert_xlsform(as_bytes(kForm), "controls.md");
-    ASSERT_TRUE(form) << form.error().message;
-    ASSERT_TRUE(form->accepted) << form->errors.front().message;
-    auto vault = vault::open_vault({world_.files(), world_.clock()}, world_.tablet(),
-                                   crypto::SecretBytes::copy_of(as_bytes(test::kPassphrase)));
-    ASSERT_TRUE(vault) << vault.error().message;
-    const Status installed =
-        vault::install_form(**vault, {"controls", "", "Controls", form->xform_xml, {}});
-    ASSERT_TRUE(installed) << installed.error().message;
-  }
-
-  static std::string q(std::string_view name) { return "q./data/all/" + std::string(name); }
-  // As the vault has it: the program is started anew over the folder.
-  std::string stored(std::string_view name) {
-    auto vault = vault::open_vault({world_.files(), world_.clock()}, world_.tablet(),
-                                   crypto::SecretBytes::copy_of(as_bytes(test::kPassphrase)));
-    if (!vault) return vault.error().message;
-    const auto visits = vault::visits(**vault);
-    const auto records = vault::records(**vault, visits->front().id);
-    const auto answers = vault::answers(**vault, records->front().id);
-    for (const auto& answer : *answers) {
-      if (answer.ref == "/data/all/" + std::string(name)) return answer.value;
-    }
-    return {};
-  }
-  std::vector<vault::Attachment> files_of(std::string_view name) {
-    auto vault = vault::open_vault({world_.files(), world_.clock()}, world_.tablet(),
-                                   crypto::SecretBytes::copy_of(as_bytes(test::kPassphrase)));
-    const auto visits = vault::visits(**vault);
-    const auto records = vault::records(**vault, visits->front().id);
-    auto all = *vault::attachments(**vault, records->front().id);
-    std::erase_if(all,
-                  [&](const auto& file) { return file.ref != "/data/all/" + std::string(name); });
-    return all;
-  }
-  void lock() { robot_->tap("top.lock"); }
-  void wait_for(const std::string& key) {
-    for (int attempt = 0; attempt < 500 && !robot_->sees(key); ++attempt) {
-      SDL_Delay(10);
-      robot_->rest(10);
-    }
-    ASSERT_TRUE(robot_->sees(key)) << robot_->tree().print();
-  }
-};
+using QuestionsTest = ControlsScene;
 
 TEST_F(QuestionsTest, LongListsAreSearchedAndWhatACascadeClearsIsSaid) {
   type_into(q("region.search"), "region 1");

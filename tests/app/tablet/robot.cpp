@@ -36,13 +36,18 @@ std::string Robot::text(std::string_view key) {
   return item == nullptr ? "(absent)" : item->text;
 }
 
+void Robot::push(SDL_Event& event) {
+  watcher_(event);
+  SDL_PushEvent(&event);
+}
+
 void Robot::mouse(std::uint32_t type, ui::Point at) {
   SDL_Event event = {};
   event.type = type;
   event.button.button = SDL_BUTTON_LEFT;
   event.button.x = static_cast<int>(at.x);
   event.button.y = static_cast<int>(at.y);
-  SDL_PushEvent(&event);
+  push(event);
   host_->take_pending(frame_);
 }
 
@@ -59,7 +64,7 @@ ui::Point Robot::bring(std::string_view key) {
     event.wheel.preciseY = below ? -1.0F : 1.0F;
     event.wheel.mouseX = static_cast<int>(item->rect.centre().x);
     event.wheel.mouseY = host_->window().height() / 2;
-    SDL_PushEvent(&event);
+    push(event);
     host_->take_pending(frame_);
   }
   ADD_FAILURE() << "Not on the screen: " << key << "\n" << tree().print();
@@ -91,7 +96,7 @@ void Robot::swipe(ui::Point from, ui::Point to) {
     event.motion.state = SDL_BUTTON_LMASK;
     event.motion.x = static_cast<int>(from.x + (to.x - from.x) * share);
     event.motion.y = static_cast<int>(from.y + (to.y - from.y) * share);
-    SDL_PushEvent(&event);
+    push(event);
     host_->take_pending(frame_);
   }
   mouse(SDL_MOUSEBUTTONUP, to);
@@ -104,7 +109,7 @@ void Robot::type(std::string_view text) {
     SDL_Event event = {};
     event.type = SDL_TEXTINPUT;
     std::ranges::copy(text.substr(at, next - at), event.text.text);
-    SDL_PushEvent(&event);
+    push(event);
     at = next;
   }
   host_->take_pending(frame_);
@@ -114,7 +119,7 @@ void Robot::press_key(int sdl_key) {
   SDL_Event event = {};
   event.type = SDL_KEYDOWN;
   event.key.keysym.sym = sdl_key;
-  SDL_PushEvent(&event);
+  push(event);
   host_->take_pending(frame_);
 }
 

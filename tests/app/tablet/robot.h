@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -46,15 +47,19 @@ class Robot {
   void press_key(int sdl_key);
   // A finger that comes down from one place and is lifted at another.
   void swipe(ui::Point from, ui::Point to);
+  // From now on told of each event before it is handled here: whoever does the same elsewhere.
+  void tell(std::function<void(const SDL_Event&)> watcher) { watcher_ = std::move(watcher); }
   // What happens without input.
   void rest(std::int64_t ms = 0);
 
  private:
+  void push(SDL_Event& event);
   void mouse(std::uint32_t type, ui::Point at);
   [[nodiscard]] ui::Point bring(std::string_view key);
   HandClock& clock_;
   ui::Frame frame_;
   std::unique_ptr<ui::Host> host_;
+  std::function<void(const SDL_Event&)> watcher_ = [](const SDL_Event&) {};
 };
 
 }  // namespace vigil::test

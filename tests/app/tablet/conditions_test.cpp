@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// An old tablet's conditions: a full disk, no camera, no sound, no fonts, a lock or a power cut at
+// the wrong moment. A clear sentence each, the rest works, nothing that was saved is lost.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include <SDL2/SDL.h>
+#include <gtest/gtest.h>
+
+#include "tests/app/tablet/controls_scene.h"
+
+namespace vigil::tablet {
+namespace {
+
+using ConditionsTest = ControlsScene;
+
+// The test below, in a process of its own whose temporary folder is a small file system.
+TEST(SmallDisk, FullWhileAnswering) {
+  const test::TemporaryFolder folder;
+  const std::string program = std::filesystem::read_symlink("/proc/self/exe");
+  const std::string script = "mount -t tmpfs -o size=24m none '" + folder.path() +
+                             "' || exit 77; TMPDIR='" + folder.path() + "' VIGIL_SMALL_DISK='" +
+                             folder.path() + "' exec '" + program +
+                             "' --gtest_filter=ConditionsTest.OnASmallDisk*";
+  const auto done =
+      test::run_program({"unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script});
+  if (done.exit_status == 77 || done.errors.find("unshare") != std::string::npos) {
+    GTEST_SKIP() << "no mount namespace here: " << done.errors;
+  }
+  EXPECT_EQ(done.exit_status, 0) << done.output << done.errors;
+  EXPECT_NE(done.output.find("[  PASSED  ] 2 tests"), std::string::npos) << done.output;
+}
+
+// Takes what is left of the small file system, until it goes.
+class Ballast {
+ public:
+  explicit Ballast(const std::string& folder) : path_(folder + "/ballast") {
+    std::ofstream file(path_, std::ios::binary);
+    const std::string block(4096, 'x');
+    while (file.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) {
+    }
+  }
+  ~Ballast() { std::filesystem::remove(path_); }
+  Ballast(const Ballast&) = delete;
+  Ballast& operator=(const Ballast&) = delete;
+
+ private:
+  std::string path_;
+};
+
+const char* small_disk() {
+  return std::getenv("VIGIL_SMALL_DISK");
+}
+
+TEST_F(ConditionsTest, OnASmallDiskWhatIsNotSavedIsSaidAndShownAsNotSaved) {
+  if (small_disk() == nullptr) GTEST_SKIP() << "run by SmallDisk.FullWhileAnswering";
+  robot_->tap(q("pain.3"));
+  type_into(q("code"), "A-1");
+  {
+    const Ballast ballast(small_disk());
+    // The log of the database may have room left for a few answers.
+    int answers = 0;
+    while (!robot_->sees("toast") && answers < 4000) {
+      robot_->tap(q("pain.") + std::to_string(answers++ % 10));
+    }
+    ASSERT_TRUE(robot_->sees("toast")) << robot_->tree().print();
+    EXPECT_NE(robot_->text("toast").find("storage is full"), std::string::npos)
+        << robot_->text("toast");
+    EXPECT_NE(robot_->text(q("pain.error")).find("not saved"), std::string::npos)
+        << robot_->tree().print();
+    const std::string last = q("pain.") + std::to_string((answers - 1) % 10);
+    EXPECT_FALSE(robot_->tree().find(last)->chosen) << "nothing looks saved that is not";
+    // Another question says so too, and the rest works.
+    type_into(q("story"), std::string(3000, 'w'));
+    EXPECT_TRUE(robot_->sees(q("story.error"))) << robot_->tree().print();
+    EXPECT_EQ(robot_->text(q("story")).size(), 3000U) << "what was typed stays to be read";
+    robot_->tap("top.language");
+    robot_->tap("menu.language.ru");
+    robot_->tap("menu");
+  }
+  // Room again: the next try is saved.
+  robot_->tap(q("pain.5"));
+  EXPECT_TRUE(robot_->tree().find(q("pain.5"))->chosen);
+  EXPECT_FALSE(robot_->sees(q("pain.error"))) << robot_->tree().print();
+  lock();
+  EXPECT_EQ(stored("pain"), "5");
+  EXPECT_EQ(stored("code"), "A-1");
+}
+
+TEST_F(ConditionsTest, OnASmallDiskAPhotoThatDoesNotFitStaysOnTheDesk) {
+  if (small_disk() == nullptr) GTEST_SKIP() << "run by SmallDisk.FullWhileAnswering";
+  draw_on(q("plan.make"));
+  {
+    const Ballast ballast(small_disk());
+    for (int tries = 0; tries < 400 && !robot_->sees("media.error"); ++tries) {
+      robot_->tap("media.keep");
+      if (!robot_->sees("media.sheet")) draw_on(q("plan.make"));
+    }
+    EXPECT_NE(robot_->text("media.error").find("storage is full"), std::string::npos)
+        << robot_->tree().print();
+    EXPECT_TRUE(robot_->sees("media.sheet"));
+  }
+  robot_->tap("media.keep");
+  EXPECT_TRUE(robot_->sees(q("plan.picture"))) << robot_->tree().print();
+  lock();
+  const auto files = files_of("plan");
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_TRUE(files.front().complete);
+}
+
+TEST_F(ConditionsTest, WithoutSoundThereIsASentenceAndTheRestWorks) {
+  ::setenv("VIGIL_MICROPHONE", "", 1);
+  robot_->tap(q("voice.make"));
+  robot_->tap("media.record");
+  EXPECT_NE(robot_->text("media.error").find("no microphone"), std::string::npos)
+      << robot_->tree().print();
+  EXPECT_FALSE(robot_->sees("media.stop"));
+  robot_->tap("top.back");
+  EXPECT_FALSE(robot_->sees("media.leaving")) << "there is nothing to lose";
+  robot_->tap(q("pain.4"));
+  lock();
+  EXPECT_EQ(stored("pain"), "4");
+}
+
+TEST(NoFonts, AreSaidByNameAndPackage) {
+  const test::TemporaryFolder folder;
+  const auto done = test::run_program({"env", "VIGIL_FONTS=" + folder.path(),
+                                       std::string(VIGIL_BIN_DIR) + "/vigil", "--screens",
+                                       folder.file("screens"), "--sample"});
+  EXPECT_EQ(done.exit_status, 3) << done.errors;
+  EXPECT_NE(done.errors.find("fonts-noto-core"), std::string::npos) << done.errors;
+}
+
+TEST_F(ConditionsTest, LockingWhileTheCameraRunsLetsItGoAndKeepsNothing) {
+  robot_->tap(q("photo.make"));
+  wait_for("media.preview");
+  robot_->press_key(SDLK_F12);
+  EXPECT_TRUE(app_->locked());
+  EXPECT_EQ(robot_->tree().items.size(), 1U) << robot_->tree().print();
+  robot_->tap("hidden");
+  unlock();
+  EXPECT_FALSE(robot_->sees("media.preview"));
+  robot_->tap(q("photo.make"));
+  wait_for("media.preview");
+  lock();
+  EXPECT_TRUE(files_of("photo").empty());
+}
+
+TEST_F(ConditionsTest, LockingWhileTypingANoteOrANumberKeepsIt) {
+  robot_->tap(q("area"));
+  robot_->type("12,5");
+  robot_->press_key(SDLK_F12);
+  ASSERT_TRUE(app_->locked());
+  EXPECT_EQ(stored("area"), "12.5");
+  robot_->tap("hidden");
+  unlock();
+  robot_->tap(q("story"));
+  robot_->type("half a sen");
+  // The battery alarm puts the tablet to sleep: the program is told and locks.
+  app_->lock(robot_->host().kit());
+  robot_->rest();
+  EXPECT_TRUE(robot_->sees("hidden"));
+}
+
+TEST_F(ConditionsTest, BackFromADrawingARecordingOrAPhotoAsksFirst) {
+  robot_->tap(q("plan.make"));
+  robot_->tap("top.back");
+  EXPECT_FALSE(robot_->sees("media.sheet")) << "an empty sheet needs no question";
+  draw_on(q("plan.make"));
+  robot_->tap("top.back");
+  ASSERT_TRUE(robot_->sees("media.leaving")) << robot_->tree().print();
+  robot_->tap("media.stay");
+  EXPECT_FALSE(robot_->sees("media.leaving"));
+  EXPECT_TRUE(robot_->sees("media.sheet"));
+  robot_->press_key(SDLK_ESCAPE);
+  ASSERT_TRUE(robot_->sees("media.leaving"));
+  robot_->tap("media.leave");
+  EXPECT_FALSE(robot_->sees("media.sheet"));
+  record_sound(q("voice.make"));
+  robot_->tap("top.back");
+  ASSERT_TRUE(robot_->sees("media.leaving"));
+  robot_->tap("media.keep");
+  EXPECT_FALSE(robot_->sees("media.leaving"));
+  EXPECT_NE(robot_->text(q("voice")).find("Recording"), std::string::npos);
+  robot_->tap(q("voice.make"));
+  robot_->tap("top.back");
+  EXPECT_FALSE(robot_->sees("media.leaving")) << "it is kept already";
+  take_photo(q("photo.make"));
+  robot_->tap("top.back");
+  ASSERT_TRUE(robot_->sees("media.leaving"));
+  robot_->tap("media.leave");
+  lock();
+  EXPECT_TRUE(files_of("plan").empty());
+  EXPECT_EQ(files_of("voice").size(), 1U);
+  EXPECT_TRUE(files_of("photo").empty());
+}
+
+}  // namespace
+}  // namespace vigil::tablet
