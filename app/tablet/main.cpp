@@ -66,6 +66,10 @@ Status run(const tablet::Options& options) {
     VIGIL_TRY(app.unlock(*passphrase));
     app.restore_position(host->kit());
   }
+  if (options.first_frame) {
+    host->show([&](ui::Kit& kit) { return app.frame(kit); });
+    return {};
+  }
   std::atomic<bool> put_away = false;
   const auto watch = platform::SuspendWatch::start([&] {
     put_away = true;

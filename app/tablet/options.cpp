@@ -51,6 +51,8 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
   app.add_option("--media", options.media_folder,
                  "Folder in which sticks are mounted, instead of /media and /run/media");
   app.add_flag("--fullscreen", options.fullscreen, "Take the whole screen");
+  app.add_flag("--first-frame", options.first_frame,
+               "End when the first frame was shown (to measure what starting takes)");
   try {
     app.parse(argc, argv);
     if (options.folder.empty() && !options.sample) {
