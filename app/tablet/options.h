@@ -20,9 +20,9 @@ struct Options {
   bool dark = false;
   int scale_percent = 100;
   bool fullscreen = false;
-  bool first_frame = false;  // ends when it was shown: what starting takes
+  bool first_frame = false;       // ends when it was shown: what starting takes
   std::string keyboard = "auto";  // on the screen: auto, always, never
-  std::string media_folder;  // where sticks are mounted, instead of the system's places
+  std::string media_folder;       // where sticks are mounted, instead of the system's places
 };
 
 // The options, or the exit status where --help or a mistake ends the program.

@@ -94,6 +94,17 @@ class ShownMemory : public Scene {
     ASSERT_TRUE(robot_->sees(key)) << robot_->tree().print();
   }
 
+  [[nodiscard]] ui::ImagePointer shown_thumbnail() {
+    for (const Block& block : std::get<ChecklistModel>(app_->model().screen).blocks) {
+      const auto* const card = std::get_if<QuestionCard>(&block);
+      if (card == nullptr) continue;
+      for (const QuestionRow& row : card->rows) {
+        if (row.thumbnail) return row.thumbnail;
+      }
+    }
+    return nullptr;
+  }
+
   // A run out of the middle, where a picture has its subject and a file no longer its header.
   void look_for_middle(const char* name, ByteView bytes) {
     ASSERT_GE(bytes.size(), 2 * kRunBytes);
@@ -188,14 +199,16 @@ TEST_F(ShownMemory, APhotoLeavesNoPixel) {
   robot_->tap("media.file.wall.png");
   robot_->tap("media.keep");
   ASSERT_TRUE(robot_->sees("q./data/photo.picture")) << robot_->tree().print();
-  look_for_shown("screen with the thumbnail", "q./data/photo.picture");
-  for (const Block& block : std::get<ChecklistModel>(app_->model().screen).blocks) {
-    const auto* const card = std::get_if<QuestionCard>(&block);
-    if (card == nullptr) continue;
-    for (const QuestionRow& row : card->rows) {
-      if (row.thumbnail) look_for_middle("thumbnail", row.thumbnail->rgba);
-    }
+  // It is read a moment after it came into sight.
+  vigil::ui::ImagePointer thumbnail = shown_thumbnail();
+  for (int attempt = 0; attempt < 500 && !thumbnail; ++attempt) {
+    robot_->rest(10);
+    thumbnail = shown_thumbnail();
   }
+  ASSERT_TRUE(thumbnail);
+  look_for_middle("thumbnail", thumbnail->rgba);
+  thumbnail.reset();
+  look_for_shown("screen with the thumbnail", "q./data/photo.picture");
   expect_found_too({"thumbnail", "screen with the thumbnail"});
   expect_forgotten_once_locked();
 }
