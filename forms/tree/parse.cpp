@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/base/bytes.h"
+#include "forms/tree/escape.h"
 #include "forms/tree/tree.h"
 
 namespace vigil::forms {
@@ -113,17 +114,19 @@ class Conversion {
                 "remove that line");
   }
 
-  void add_text(std::string_view text, Node& parent) {
+  // pugixml passes control characters that XML cannot hold; kept, they would be written as nothing.
+  void add_text(std::string_view read, Node& parent) {
     if (parent.kind() == NodeKind::kDocument) return;
+    const std::string text = keep_xml_characters(read);
     if (text_ == TextNodes::kKept) {
       Node* last = parent.last_child();
       if (last != nullptr && last->kind() == NodeKind::kText) {
-        document_.set_value(*last, last->value() + std::string(text));
+        document_.set_value(*last, last->value() + text);
       } else {
         document_.append(parent, document_.create_text(NodeKind::kText, text));
       }
     } else if (parent.first_child() == nullptr) {
-      document_.set_value(parent, parent.value() + std::string(text));
+      document_.set_value(parent, parent.value() + text);
     }
   }
 
@@ -155,7 +158,7 @@ class Conversion {
     for (const pugi::xml_attribute attribute : at.attributes()) {
       if (is_declaration(attribute.name())) continue;
       VIGIL_ASSIGN(const NameId attribute_name, resolve(attribute.name(), false));
-      (void)document_.set_attribute(*made, attribute_name, attribute.value());
+      (void)document_.set_attribute(*made, attribute_name, keep_xml_characters(attribute.value()));
     }
     return {};
   }

@@ -60,6 +60,11 @@ Status load_action(Loader& loader, const Node& element, SchemaIndex source) {
     action.target = known->second;
   } else {
     action.target = resolve_path(loader, source, *target);
+    if (action.target != kNone && is_own_id(loader.form, action.target)) {
+      loader.form.warnings_.push_back(
+          "An action names the form's own id, which no rule may change.");
+      return {};
+    }
     if (action.target == kNone) {
       VIGIL_ASSIGN(action.target_path, compile_expression(loader, *target, "ref of a setvalue"));
     }

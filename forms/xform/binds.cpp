@@ -112,6 +112,10 @@ Status load_bind(Loader& loader, const Node& bind) {
         fmt::format("A bind names {}, which is not in the form.", trimmed(*path)));
     return {};
   }
+  if (is_own_id(loader.form, target)) {
+    loader.form.warnings_.push_back("A bind names the form's own id, which no rule may change.");
+    return {};
+  }
   SchemaNode& node = loader.form.schema[target];
   if (const std::string* id = attribute_of(loader, bind, "id"))
     loader.by_bind_id.emplace(*id, target);

@@ -98,6 +98,10 @@ SchemaIndex resolve_path(const Loader& loader, SchemaIndex context, std::string_
   return text.empty() ? kNone : loader.form.find(text);
 }
 
+bool is_own_id(const Form& form, SchemaIndex index) {
+  return form.schema[index].attribute && form.schema[index].path == form.schema[0].path + "/@id";
+}
+
 Form::Form() : names(std::make_shared<NameTable>()) {}
 
 SchemaIndex Form::find(std::string_view path) const {

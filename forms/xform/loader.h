@@ -56,6 +56,9 @@ struct Loader {
 [[nodiscard]] std::string resolve_path_text(std::string_view context, std::string_view path,
                                             std::string_view root_name);
 
+// The attribute by which a saved instance is known as one of this form: no rule may change it.
+[[nodiscard]] bool is_own_id(const Form& form, SchemaIndex index);
+
 // Paths that climb out of the node climb one step less from its parent.
 [[nodiscard]] std::string seen_from_parent(std::string_view text);
 

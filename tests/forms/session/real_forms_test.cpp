@@ -182,6 +182,21 @@ TEST_F(RealForms, GroupMayApplyByAnAnswerInIt) {
   EXPECT_EQ(value("/d/copy"), "");
 }
 
+TEST_F(RealForms, NoRuleChangesTheFormsOwnId) {
+  const std::string xml =
+      xform("<d id=\"d\"><n/></d>",
+            "<bind nodeset=\"/d/@id\" calculate=\"/d/n * 4\"/>"
+            "<setvalue event=\"odk-instance-first-load\" ref=\"/d/@id\" value=\"'other'\"/>",
+            "<input ref=\"/d/n\"/>");
+  FormSession& session = open(xml);
+  EXPECT_EQ(session.form().warnings().size(), 2U);
+  ASSERT_TRUE(session.set("/d/n", "1").has_value());
+  SessionOptions options;
+  options.restore_xml = session.instance_xml();
+  open(xml, options);
+  EXPECT_EQ(value("/d/n"), "1");
+}
+
 TEST_F(RealForms, PulldataNeedsNoInstance) {
   media["fruits.csv"] = "key,name\nm,Mango\n";
   open(xform("<d id=\"d\"><a>m</a><b/><c/></d>",

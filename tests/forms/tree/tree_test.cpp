@@ -36,6 +36,15 @@ TEST(Tree, LeafTextIsItsValueAndLayoutIsDropped) {
   EXPECT_EQ(string_value(data), " x 12");
 }
 
+TEST(Tree, WhatXmlCannotHoldIsNotRead) {
+  const auto document = parse(
+      "<data at=\"x\x01y\"><a>\x11</a><b>1\x02"
+      "2</b></data>");
+  const Node& data = *document->root_element();
+  EXPECT_EQ(data.first_attribute()->value(), "xy");
+  EXPECT_EQ(serialise(*document, data), "<data at=\"xy\"><a/><b>12</b></data>");
+}
+
 TEST(Tree, KeptTextIsNodes) {
   const auto document = parse("<a>x<b>y</b><!--c--><?t d?>z</a>", TextNodes::kKept);
   const Node& a = *document->root_element();
