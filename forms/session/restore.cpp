@@ -126,7 +126,10 @@ Status Session::fill_from(std::string_view xml, bool edit) {
                 "The saved instance is not one of this form: its root element has another name.");
   const NameId id = form_->names->intern("", "id");
   const Node* saved_id = root->attribute(id);
-  if (saved_id != nullptr && !form_->id().empty() && saved_id->value() != form_->id())
+  // A form whose own id attribute is empty is known by its namespace, which is not saved there.
+  const Node* own_id = own.attribute(id);
+  const std::string_view expected = own_id != nullptr ? own_id->value() : form_->id();
+  if (saved_id != nullptr && !expected.empty() && saved_id->value() != expected)
     return fail(ErrorKind::kInvalid, "session.instance",
                 "The saved instance is not one of this form: it was made with another form id.");
   fill_node(own, *root, schema(own).path);

@@ -197,6 +197,17 @@ TEST_F(RealForms, NoRuleChangesTheFormsOwnId) {
   EXPECT_EQ(value("/d/n"), "1");
 }
 
+TEST_F(RealForms, AnEmptyIdIsNoReasonToRefuseTheFormsOwnInstance) {
+  const std::string xml =
+      xform("<d id=\"\"><n/></d>", "<bind nodeset=\"/d/n\"/>", "<input ref=\"/d/n\"/>");
+  FormSession& session = open(xml);
+  ASSERT_TRUE(session.set("/d/n", "1").has_value());
+  SessionOptions options;
+  options.restore_xml = session.instance_xml();
+  open(xml, options);
+  EXPECT_EQ(value("/d/n"), "1");
+}
+
 TEST_F(RealForms, PulldataNeedsNoInstance) {
   media["fruits.csv"] = "key,name\nm,Mango\n";
   open(xform("<d id=\"d\"><a>m</a><b/><c/></d>",
