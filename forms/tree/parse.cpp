@@ -22,12 +22,25 @@ constexpr std::string_view kXmlUri = "http://www.w3.org/XML/1998/namespace";
 struct Split {
   std::string_view prefix;
   std::string_view local;
+  bool has_prefix;
 };
 
 Split split_name(std::string_view name) {
   const std::size_t colon = name.find(':');
-  if (colon == std::string_view::npos) return {.prefix = {}, .local = name};
-  return {.prefix = name.substr(0, colon), .local = name.substr(colon + 1)};
+  if (colon == std::string_view::npos) return {.prefix = {}, .local = name, .has_prefix = false};
+  return {.prefix = name.substr(0, colon), .local = name.substr(colon + 1), .has_prefix = true};
+}
+
+// pugixml lets names begin with a colon and have several; written again they would be others.
+bool is_part_of_name(std::string_view part) {
+  return !part.empty() && part.find(':') == std::string_view::npos &&
+         std::string_view("-.0123456789").find(part.front()) == std::string_view::npos;
+}
+
+std::unexpected<Error> no_name() {
+  return fail(ErrorKind::kInvalid, "xml.name",
+              "the XML names an element or attribute as XML does not allow: a name begins with a "
+              "letter or _ and has one colon at most");
 }
 
 bool is_declaration(std::string_view attribute) {
@@ -146,6 +159,7 @@ class Conversion {
       if (scope_.size() >= kMaxNamespaces || document_.prefixes().size() >= kMaxNamespaces)
         return too_many("namespaces", kMaxNamespaces);
       const std::string_view prefix = name.size() > 6 ? name.substr(6) : std::string_view();
+      if (name.size() > 5 && !is_part_of_name(prefix)) return no_name();
       scope_.emplace_back(prefix, attribute.value());
       document_.declare_prefix(attribute.value(), prefix);
     }
@@ -173,6 +187,8 @@ class Conversion {
 
   Result<NameId> resolve(std::string_view name, bool element) {
     const Split split = split_name(name);
+    if (!is_part_of_name(split.local) || (split.has_prefix && !is_part_of_name(split.prefix)))
+      return no_name();
     std::string_view uri;
     if (element || !split.prefix.empty()) {
       const auto found = std::find_if(scope_.rbegin(), scope_.rend(), [&split](const auto& entry) {

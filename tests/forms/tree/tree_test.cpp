@@ -58,6 +58,11 @@ TEST(Tree, HostileXmlIsRefused) {
   EXPECT_EQ(error_of("<a>"), "xml.syntax");
   EXPECT_EQ(error_of(""), "xml.syntax");
   EXPECT_EQ(error_of("<a><x:b/></a>"), "xml.prefix");
+  EXPECT_EQ(error_of("<a :r:b=\"\"/>"), "xml.name");
+  EXPECT_EQ(error_of("<a xmlns:r=\"u\" r:b:c=\"\"/>"), "xml.name");
+  EXPECT_EQ(error_of("<a xmlns:r=\"u\"><r:/></a>"), "xml.name");
+  EXPECT_EQ(error_of("<a xmlns:r:s=\"u\"/>"), "xml.name");
+  EXPECT_EQ(error_of("<a xmlns:r=\"u\"><r:1c/></a>"), "xml.name");
   EXPECT_EQ(error_of("<a>\xC3\x28</a>"), "xml.encoding");
   std::string deep;
   for (int i = 0; i < 10'000; ++i) deep += "<a>";
