@@ -30,6 +30,7 @@ vigil_part(jpeg "libjpeg>=2.1" libjpeg62-turbo-dev)
 vigil_part(gstreamer "gstreamer-app-1.0>=1.22 gstreamer-video-1.0" libgstreamer-plugins-base1.0-dev)  # camera and sound
 vigil_part(dbus "dbus-1>=1.14" libdbus-1-dev)  # being put to sleep
 vigil_part(qrencode "libqrencode>=4.1" libqrencode-dev)
+vigil_part(zxing "zxing>=1.4" libzxing-dev)  # codes that the camera sees
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
