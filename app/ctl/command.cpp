@@ -91,12 +91,17 @@ bool confirmed(const std::string& question) {
 }
 
 std::string key_words(const crypto::minisign::PublicKey& key) {
-  std::string words = trust::fingerprint_text(key, trust::WordLanguage::kEnglish);
-  while (words.ends_with('\n')) words.pop_back();
-  std::string rows = "    ";
-  for (const char c : words) {
-    rows += c;
-    if (c == '\n') rows += "    ";
+  // The other side's screen may speak either language.
+  std::string rows;
+  for (const auto language : {trust::WordLanguage::kEnglish, trust::WordLanguage::kRussian}) {
+    if (!rows.empty()) rows += "\n\n";
+    rows += "    ";
+    std::string words = trust::fingerprint_text(key, language);
+    while (words.ends_with('\n')) words.pop_back();
+    for (const char c : words) {
+      rows += c;
+      if (c == '\n') rows += "    ";
+    }
   }
   return rows;
 }

@@ -60,7 +60,8 @@ inline constexpr int kHubTries = 5;
 // Asks on the terminal; true only for "yes".
 [[nodiscard]] bool confirmed(const std::string& question);
 
-// A key's fingerprint as four indented rows of words, without a newline at the end.
+// A key's fingerprint as four indented rows of words in English and, after an empty line, four in
+// Russian, without a newline at the end.
 [[nodiscard]] std::string key_words(const crypto::minisign::PublicKey& key);
 
 // A tablet's signed word on how many bundles it has sealed (core/trust/event.h).

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/ctl/command.h"
+#include "app/ctl/request_file.h"
 #include "app/office/setup.h"
 #include "app/visit/roster_store.h"
 #include "core/base/json.h"
@@ -17,7 +18,6 @@
 namespace vigil::ctl {
 namespace {
 
-constexpr std::uint64_t kRequestLimitBytes = 16 * 1024;
 constexpr std::uint64_t kFormLimitBytes = 64ULL << 20;
 
 struct OfficeOptions {
@@ -81,8 +81,7 @@ Status init(const OfficeOptions& options, const Outcome& outcome) {
 }
 
 Status approve(const OfficeOptions& options, const Outcome& outcome) {
-  VIGIL_ASSIGN(const auto text, files().read(options.request_path, kRequestLimitBytes));
-  VIGIL_ASSIGN(auto request, trust::read_request(as_text(text)));
+  VIGIL_ASSIGN(auto request, read_request_file(options.request_path));
   if (!outcome.json) {
     print_line("The request comes from a tablet that calls itself " + request.label +
                ". Its key, as words:");
@@ -263,7 +262,10 @@ void add_office_command(CLI::App& app, Outcome& outcome) {
   start->callback([=, &outcome] { outcome.finish(init(*options, outcome)); });
 
   CLI::App* enrol = command(*office, options, "approve", "Enrol a tablet after comparing words");
-  enrol->add_option("REQUEST", options->request_path, "The tablet's request")->required();
+  enrol
+      ->add_option("REQUEST", options->request_path,
+                   "The tablet's request: its file, or a photo of the QR code on its screen")
+      ->required();
   enrol->add_option("--label", options->label, "Another label for it; never a person's name");
   enrol->add_flag("--compared", options->compared, "I have compared the words aloud");
   enrol->callback([=, &outcome] { outcome.finish(approve(*options, outcome)); });

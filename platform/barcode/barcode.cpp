@@ -91,7 +91,7 @@ class ThreadedReader final : public CodeReader {
 
 }  // namespace
 
-std::optional<std::string> read_code(const Picture& picture) {
+std::optional<std::string> read_code_as_is(const Picture& picture) {
   if (picture.rgba.empty()) return std::nullopt;
   ReadingOptions options;
   options.setTryHarder(true);
@@ -101,12 +101,18 @@ std::optional<std::string> read_code(const Picture& picture) {
                                 ZXing::ImageFormat::RGBX);
     const auto result = ZXing::ReadBarcode(view, options);
     if (!result.isValid()) return std::nullopt;
-    std::string text = without_controls(result.text());
+    std::string text = result.text();
     return text.empty() ? std::nullopt : std::optional(std::move(text));
   } catch (const std::exception&) {
     // A picture that makes the library stumble holds no code.
     return std::nullopt;
   }
+}
+
+std::optional<std::string> read_code(const Picture& picture) {
+  auto text = read_code_as_is(picture);
+  if (text) *text = without_controls(*text);
+  return !text || text->empty() ? std::nullopt : std::move(text);
 }
 
 std::unique_ptr<CodeReader> CodeReader::start() {

@@ -17,6 +17,10 @@ namespace vigil::platform {
 // camera's picture.
 [[nodiscard]] std::optional<std::string> read_code(const Picture& picture);
 
+// The same with whatever characters the code holds: for texts that are checked by whoever asked,
+// such as an enrolment request, whose lines are signed.
+[[nodiscard]] std::optional<std::string> read_code_as_is(const Picture& picture);
+
 // Reads on a thread of its own, one picture at a time.
 class CodeReader {
  public:

@@ -59,8 +59,8 @@ say "It listens on $url, holds no opening key, and keeps what it is given in $hu
 
 step 3 "A tablet is enrolled, face to face"
 run vigilctl device init "$tablet" --label tablet-1 "${pass[@]}" --light
-vigilctl device request "$tablet" -o "$work/request" "${pass[@]}" | tee -a "$log" | tail -n 4 >"$work/words.tablet"
-vigilctl office approve "$office" "$work/request" --compared "${pass[@]}" | tee -a "$log" | sed -n 2,5p >"$work/words.office"
+vigilctl device request "$tablet" -o "$work/request" "${pass[@]}" | tee -a "$log" | tail -n 9 >"$work/words.tablet"
+vigilctl office approve "$office" "$work/request" --compared "${pass[@]}" | tee -a "$log" | sed -n 2,10p >"$work/words.office"
 must cmp "$work/words.tablet" "$work/words.office"
 say "Both screens show the same words:"
 cat "$work/words.tablet"
@@ -71,9 +71,9 @@ step 4 "The checklist is checked and installed"
 run vigilctl form check "$root/forms/packs/police-custody"
 vigilctl office add-form "$office" "$root/forms/packs/police-custody" "${pass[@]}" | tee -a "$log" | sed 's/^/   /'
 run vigilctl office add-data "$office" "$root/forms/packs/limits.csv" "${pass[@]}"
-run vigilctl office kit "$office" -o "$work/kit" "${pass[@]}"
+run vigilctl office kit "$office" -o "$work/kit" --hub "$url" --plain-http "${pass[@]}"
 run vigilctl device accept "$tablet" "$work/kit" --root "$office/root.pub" "${pass[@]}"
-say "The tablet has accepted the office's signed kit."
+say "The tablet has accepted the office's signed kit, which also says where the hub is: $url"
 
 step 5 "A visit is filled in"
 sed -e "s/@DAY1@/$(day -1)/; s/@DAY2@/$(day -2)/; s/@DAY3@/$(day -3)/; s/@DAY4@/$(day -4)/; s/@DAYPLUS14@/$(day 14)/" \
@@ -110,7 +110,7 @@ run vigilctl push "$tablet" --hub "http://127.0.0.1:$port" "${pass[@]}"
 say "After the cut it went on where it was. The receipt proves that the hub's log holds it; the tablet has erased its copy."
 
 step 8 "The office fetches, verifies, opens and imports it"
-run vigilctl pull "$office" --hub "$url" "${pass[@]}"
+run vigilctl pull "$office" "${pass[@]}"      # the hub that its kits name
 vigilctl import "$office" "${pass[@]}" | tee -a "$log" | sed 's/^/   /'
 vigilctl visit show "$office" "$visit" "${pass[@]}" >"$work/visit.txt"
 cat "$work/visit.txt" >>"$log"
