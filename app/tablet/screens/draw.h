@@ -62,9 +62,15 @@ void draw_above(const Pen& pen, const Chrome& chrome);
 // A column in the middle of `page`, at most as wide as text shall be.
 ui::Rect text_column(ui::Kit& kit, const ui::Rect& page, float most_width = ui::kTextColumnWidth);
 
-// draw_parts.cpp: one scrolling page of cards below the bar, its headings and lines.
-void begin_page(const Pen& pen, const ui::Rect& page);
-void end_page(const Pen& pen);
+// draw_parts.cpp: what most screens are, the bar and one scrolling page of cards below it, with its
+// headings and lines.
+struct PageLook {
+  float width = ui::kTextColumnWidth;  // logical, at most
+  bool low = false;                    // a single card, where the eye is rather than at the top
+};
+void begin_screen(const Pen& pen, const Chrome& chrome, const TopBar& bar,
+                  const PageLook& look = {});
+void end_screen(const Pen& pen);
 void draw_heading(const Pen& pen, std::string_view key, std::string_view text);
 void draw_secret(const Pen& pen, std::string_view key, std::string_view name, ui::SecretText& text);
 // A fingerprint: its words, four a row.

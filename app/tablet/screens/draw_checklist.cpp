@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/tablet/screens/draw.h"
+#include "app/tablet/screens/draw_aside.h"
 
 namespace vigil::tablet {
 
@@ -15,6 +16,9 @@ namespace {
 
 // Below this many logical units the rail would leave no room to answer.
 constexpr float kRailBesidePage = 960;
+// What follows from the section stands beside its questions where it has so much.
+constexpr float kAsideLeast = 320;
+constexpr float kAsideMost = 420;
 
 template <typename... Ts>
 struct Overloaded : Ts... {
@@ -183,12 +187,19 @@ void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& 
     draw_rail(pen, model, rail);
     page = {rail.right(), page.y, page.width - rail.width, page.height};
   }
+  Rect column = text_column(kit, page);
+  const float gap = kit.px(Space::kHuge);
+  const float spare = page.width - column.width - 3 * gap;
+  const bool aside = rail_beside && !model.sections.empty() && spare >= kit.px(kAsideLeast);
+  const float aside_width = std::min(spare, kit.px(kAsideMost));
+  if (aside) {
+    // Both together in the middle of what the rail leaves.
+    column.x = page.x + std::round((page.width - column.width - gap - aside_width) / 2);
+    page.width = column.right() + gap / 2 - page.x;
+  }
   const std::string section_key =
       model.sections.empty() ? "page" : "page." + model.sections[model.section].key;
   kit.begin_scroll(section_key, page);
-  // Beside the rail the page hangs left, as the drawing has it; alone it is centred.
-  Rect column = text_column(kit, page);
-  if (rail_beside) column.x = page.x + std::min(kit.px(Space::kHuge), column.x - page.x);
   kit.push_column(
       {column.x, kit.column().y + kit.px(Space::kLarge - 2), column.width, page.height});
   if (!rail_beside && !model.sections.empty()) draw_section_bar(pen, model);
@@ -198,6 +209,9 @@ void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& 
   if (!model.sections.empty()) draw_page_end(pen, model);
   kit.close_column();
   kit.end_scroll();
+  if (aside) {
+    draw_aside(pen, model, {column.right() + gap, page.y, aside_width, page.height});
+  }
   if (!rail_beside && model.rail_open) {
     if (kit.begin_overlay("rail.cover", true)) pen.ask(command::ToggleRail{});
     const Rect screen = kit.screen();

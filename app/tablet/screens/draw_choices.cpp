@@ -93,7 +93,8 @@ void draw_searched(const Pen& pen, const QuestionCard& card, const QuestionRow& 
   look.immediate = true;
   look.language = pen.form_language;
   look.disabled = card.readonly;
-  look.width = 420;
+  // As wide as a column of the list below it.
+  look.width = (kit.column().width - kit.px(ui::kControlGap)) / 2 / kit.canvas().scale();
   const ui::FieldOutcome outcome = ui::field(kit, key + ".search", search, look);
   if (outcome.value) {
     search = *outcome.value;

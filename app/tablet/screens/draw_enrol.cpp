@@ -48,8 +48,10 @@ void draw_make_vault(const Pen& pen, const EnrolModel& model) {
 void draw_qr(const Pen& pen, const EnrolModel& model) {
   ui::Kit& kit = pen.kit;
   const int modules = model.qr_side + 2 * kQuietZone;
+  // All of it at once on the screen, however large the letters are.
+  const float height = kit.screen().height - kit.px(ui::kTopBarHeight + 2 * Space::kLarge);
   // Whole pixels for each module: readers want straight edges.
-  const float room = std::min(kit.column().width, kit.px(kQrSide));
+  const float room = std::min({kit.column().width, height, kit.px(kQrSide)});
   const float module = std::max(1.0F, std::floor(room / static_cast<float>(modules)));
   const float side = module * static_cast<float>(modules);
   const Rect rect = kit.place({side, side});
@@ -165,8 +167,7 @@ void draw_enrol(const Pen& pen, const Chrome& chrome, const EnrolModel& model) {
   top.about = model.make_vault ? std::string_view() : std::string_view(model.label);
   top.back = true;
   top.lock = !model.make_vault;
-  const Rect page = draw_top_bar(pen, chrome, top);
-  begin_page(pen, page);
+  begin_screen(pen, chrome, top);
   if (!model.error.empty()) {
     ui::bar(kit, "enrol.error", model.error, ui::Tone::kError);
     kit.gap(Space::kMedium);
@@ -178,7 +179,7 @@ void draw_enrol(const Pen& pen, const Chrome& chrome, const EnrolModel& model) {
     kit.gap(Space::kMedium);
     draw_kits(pen, model);
   }
-  end_page(pen);
+  end_screen(pen);
 }
 
 }  // namespace vigil::tablet

@@ -135,13 +135,16 @@ void take_touch(const Pen& pen, const MediaModel& model, const BodyTouch& touch)
 
 void draw_marking(const Pen& pen, const MediaModel& model, const Rect& page) {
   ui::Kit& kit = pen.kit;
-  const MediaRooms rooms = media_rooms(pen, page);
+  MediaRooms rooms = media_rooms(pen, page);
   kit.canvas().box(rooms.sheet, kit.theme().surface, kit.theme().hairline,
                    std::max(1.0F, kit.px(1)), kit.px(ui::kCardRadius));
   move_by_keys(pen, model);
   const auto touch = draw_figures(pen, "media.body", rooms.sheet.inset(kit.px(Space::kSmall)),
                                   model.marks, model.chosen_mark, true);
   if (touch) take_touch(pen, model, *touch);
+  if (main_tool(pen, rooms, "done", pen.words("Done"), ui::Icon::kCheck)) {
+    pen.ask(command::OnMedia{media::Keep{}});
+  }
   begin_tools(pen, rooms);
   if (!model.error.empty()) {
     ui::bar(kit, "media.error", model.error, ui::Tone::kWarning);
@@ -156,15 +159,6 @@ void draw_marking(const Pen& pen, const MediaModel& model, const Rect& page) {
   }
   if (model.chosen_mark < model.marks.size()) draw_chosen(pen, model);
   draw_list(pen, model);
-  kit.gap(Space::kMedium);
-  ui::ButtonLook done;
-  done.kind = ui::ButtonLook::Kind::kPrimary;
-  done.icon = ui::Icon::kCheck;
-  const std::string_view word = pen.words("Done");
-  const ui::Size size = ui::button_size(kit, word, done, kit.column().width);
-  if (ui::button_at(kit, "media.done", kit.place({kit.column().width, size.height}), word, done)) {
-    pen.ask(command::OnMedia{media::Keep{}});
-  }
   end_tools(pen);
 }
 

@@ -15,20 +15,22 @@ using ui::Style;
 
 namespace {
 
-constexpr float kToolsWidth = 300;
-constexpr float kToolsBeside = 760;
+constexpr float kToolsWidth = 340;
+// Large letters take no more of the page than this share, unless a word would not fit.
+constexpr float kToolsShare = 0.42F;
+constexpr float kToolsLeast = 220;
+// Wider than high by so much, a page has the sheet beside the tools.
+constexpr float kBeside = 1.15F;
 
 constexpr ui::Colour kInks[] = {ui::rgb(0x1B1F23), ui::rgb(0xA4161A), ui::rgb(0x0B5C63)};
 
 bool tool_button(const Pen& pen, std::string_view key, std::string_view text,
-                 std::optional<ui::Icon> icon, bool chosen = false, bool disabled = false,
-                 bool primary = false) {
+                 std::optional<ui::Icon> icon, bool chosen = false, bool disabled = false) {
   ui::Kit& kit = pen.kit;
   ui::ButtonLook look;
   look.icon = icon;
   look.chosen = chosen;
   look.disabled = disabled;
-  if (primary) look.kind = ui::ButtonLook::Kind::kPrimary;
   const ui::Size size = ui::button_size(kit, text, look, kit.column().width);
   const Rect rect = kit.place({kit.column().width, size.height});
   const bool tapped = ui::button_at(kit, fmt::format("media.{}", key), rect, text, look);
@@ -59,7 +61,7 @@ void ask_for_file(const Pen& pen, const MediaModel& model) {
   }
 }
 
-void draw_camera(const Pen& pen, const MediaModel& model, const MediaRooms& rooms) {
+void draw_camera(const Pen& pen, const MediaModel& model, MediaRooms rooms) {
   ui::Kit& kit = pen.kit;
   if (model.picture != nullptr) {
     const Rect inside = ui::fitted(rooms.sheet, static_cast<float>(model.picture->width),
@@ -76,13 +78,12 @@ void draw_camera(const Pen& pen, const MediaModel& model, const MediaRooms& room
     ui::line_at(kit, "media.waiting", rooms.sheet, words, Style::kBody, ui::Tone::kMuted,
                 ui::Align::kCentre);
   }
-  begin_tools(pen, rooms);
-  say_error(pen, model);
   const bool ready = model.picture != nullptr;
-  if (tool_button(pen, "take", pen.words("Take the photo"), ui::Icon::kCamera, false, !ready,
-                  true)) {
+  if (main_tool(pen, rooms, "take", pen.words("Take the photo"), ui::Icon::kCamera, !ready)) {
     pen.ask(command::OnMedia{media::Take{}});
   }
+  begin_tools(pen, rooms);
+  say_error(pen, model);
   ask_for_file(pen, model);
   ui::paragraph(kit, "media.about",
                 pen.words("Faces, numbers and tattoos can be covered before the photo is kept. "
@@ -92,12 +93,15 @@ void draw_camera(const Pen& pen, const MediaModel& model, const MediaRooms& room
 }
 
 // Covering comes first: a photo is kept only after somebody has looked at what it shows.
-void draw_mask(const Pen& pen, const MediaModel& model, const MediaRooms& rooms) {
+void draw_mask(const Pen& pen, const MediaModel& model, MediaRooms rooms) {
   ui::Kit& kit = pen.kit;
   ui::Sketch& sketch = *model.sketch;
   const ui::ImageView ground = model.picture->view();
   ui::sketch_at(kit, "media.sheet", rooms.sheet, sketch, &ground,
                 pen.words("The photo: draw over what must not be seen"));
+  if (main_tool(pen, rooms, "keep", pen.words("Keep the photo"), ui::Icon::kCheck)) {
+    pen.ask(command::OnMedia{media::Keep{}});
+  }
   begin_tools(pen, rooms);
   say_error(pen, model);
   const bool rectangle = sketch.tool.kind == ui::SketchMark::Kind::kRectangle;
@@ -126,22 +130,22 @@ void draw_mask(const Pen& pen, const MediaModel& model, const MediaRooms& rooms)
       tool_button(pen, "retake", pen.words("Take another photo"), ui::Icon::kCamera)) {
     pen.ask(command::OnMedia{media::Retake{}});
   }
-  if (tool_button(pen, "keep", pen.words("Keep the photo"), ui::Icon::kCheck, false, false, true)) {
-    pen.ask(command::OnMedia{media::Keep{}});
-  }
   ui::paragraph(kit, "media.about",
                 pen.words("What is covered is gone for good once the photo is kept."),
                 Style::kSecondary, ui::Tone::kMuted);
   end_tools(pen);
 }
 
-void draw_drawing(const Pen& pen, const MediaModel& model, const MediaRooms& rooms) {
+void draw_drawing(const Pen& pen, const MediaModel& model, MediaRooms rooms) {
   ui::Kit& kit = pen.kit;
   ui::Sketch& sketch = *model.sketch;
   const bool signature = model.file == FileKind::kSignature;
   ui::sketch_at(
       kit, "media.sheet", rooms.sheet, sketch, nullptr,
       signature ? pen.words("Sign here with a finger") : pen.words("Draw here with a finger"));
+  if (main_tool(pen, rooms, "keep", pen.words("Keep"), ui::Icon::kCheck, sketch.empty())) {
+    pen.ask(command::OnMedia{media::Keep{}});
+  }
   begin_tools(pen, rooms);
   say_error(pen, model);
   if (!signature) {
@@ -163,13 +167,10 @@ void draw_drawing(const Pen& pen, const MediaModel& model, const MediaRooms& roo
     sketch.undo();
     kit.draw_again();
   }
-  if (tool_button(pen, "keep", pen.words("Keep"), ui::Icon::kCheck, false, sketch.empty(), true)) {
-    pen.ask(command::OnMedia{media::Keep{}});
-  }
   end_tools(pen);
 }
 
-void draw_sound(const Pen& pen, const MediaModel& model, const MediaRooms& rooms) {
+void draw_sound(const Pen& pen, const MediaModel& model, MediaRooms rooms) {
   ui::Kit& kit = pen.kit;
   kit.canvas().fill(rooms.sheet, kit.theme().sunken, kit.px(ui::kCardRadius));
   const Rect top = {rooms.sheet.x, rooms.sheet.y, rooms.sheet.width, rooms.sheet.height / 2};
@@ -183,26 +184,29 @@ void draw_sound(const Pen& pen, const MediaModel& model, const MediaRooms& rooms
                                                   : pen.words("Nothing is recorded yet.");
   ui::line_at(kit, "media.state", below, state, Style::kBody, ui::Tone::kMuted, ui::Align::kCentre,
               ui::Role::kStatus);
-  begin_tools(pen, rooms);
-  say_error(pen, model);
+  // What comes next stands where the thumb is: record, stop, keep.
   if (model.recording) {
-    if (tool_button(pen, "stop", pen.words("Stop"), ui::Icon::kStop, false, false, true)) {
+    if (main_tool(pen, rooms, "stop", pen.words("Stop"), ui::Icon::kStop)) {
       pen.ask(command::OnMedia{media::StopRecording{}});
     }
-  } else {
-    if (tool_button(pen, "record", model.recorded ? pen.words("Record anew") : pen.words("Record"),
-                    ui::Icon::kSound, false, false, !model.recorded)) {
-      pen.ask(command::OnMedia{media::Record{}});
-    }
-    if (tool_button(pen, "play", pen.words("Listen"), ui::Icon::kPlay, false, !model.recorded)) {
-      pen.ask(command::OnMedia{media::Play{}});
-    }
-    if (tool_button(pen, "keep", pen.words("Keep"), ui::Icon::kCheck, false, !model.recorded,
-                    true)) {
+  } else if (model.recorded) {
+    if (main_tool(pen, rooms, "keep", pen.words("Keep"), ui::Icon::kCheck)) {
       pen.ask(command::OnMedia{media::Keep{}});
     }
-    ask_for_file(pen, model);
+  } else if (main_tool(pen, rooms, "record", pen.words("Record"), ui::Icon::kSound)) {
+    pen.ask(command::OnMedia{media::Record{}});
   }
+  begin_tools(pen, rooms);
+  say_error(pen, model);
+  if (model.recorded && !model.recording) {
+    if (tool_button(pen, "record", pen.words("Record anew"), ui::Icon::kSound)) {
+      pen.ask(command::OnMedia{media::Record{}});
+    }
+    if (tool_button(pen, "play", pen.words("Listen"), ui::Icon::kPlay)) {
+      pen.ask(command::OnMedia{media::Play{}});
+    }
+  }
+  if (!model.recording) ask_for_file(pen, model);
   ui::paragraph(kit, "media.about",
                 pen.words("Record only with consent: a voice tells who speaks."), Style::kSecondary,
                 ui::Tone::kMuted);
@@ -245,6 +249,20 @@ void draw_chosen_files(const Pen& pen, const MediaModel& model, const Rect& page
 
 }  // namespace
 
+bool main_tool(const Pen& pen, MediaRooms& rooms, std::string_view key, std::string_view text,
+               ui::Icon icon, bool disabled) {
+  ui::Kit& kit = pen.kit;
+  ui::ButtonLook look;
+  look.icon = icon;
+  look.disabled = disabled;
+  look.kind = ui::ButtonLook::Kind::kPrimary;
+  const Rect tools = rooms.tools;
+  const float height = ui::button_size(kit, text, look, tools.width).height;
+  rooms.tools.height -= height + kit.px(Space::kMedium);
+  return ui::button_at(kit, fmt::format("media.{}", key),
+                       {tools.x, tools.bottom() - height, tools.width, height}, text, look);
+}
+
 // The tools scroll where the letters are large.
 void begin_tools(const Pen& pen, const MediaRooms& rooms) {
   ui::Kit& kit = pen.kit;
@@ -264,9 +282,9 @@ void end_tools(const Pen& pen) {
 MediaRooms media_rooms(const Pen& pen, const Rect& page) {
   ui::Kit& kit = pen.kit;
   const Rect inside = page.inset(kit.px(Space::kLarge));
-  const float tools = kit.px(kToolsWidth);
+  const float tools = std::min(kit.px(kToolsWidth), std::round(inside.width * kToolsShare));
   const float gap = kit.px(Space::kLarge);
-  if (kit.logical_width() >= kToolsBeside) {
+  if (page.width >= page.height * kBeside && tools >= kit.px(kToolsLeast)) {
     return {{inside.x, inside.y, inside.width - tools - gap, inside.height},
             {inside.right() - tools, inside.y, tools, inside.height}};
   }

@@ -96,8 +96,7 @@ void draw_outbox(const Pen& pen, const Chrome& chrome, const OutboxModel& model)
   TopBar top;
   top.title = pen.words("Outbox");
   top.back = true;
-  const Rect page = draw_top_bar(pen, chrome, top);
-  begin_page(pen, page);
+  begin_screen(pen, chrome, top);
   if (!model.outcome.empty()) {
     ui::bar(kit, "outbox.outcome", model.outcome,
             model.outcome_is_bad ? ui::Tone::kError : ui::Tone::kOk);
@@ -121,7 +120,7 @@ void draw_outbox(const Pen& pen, const Chrome& chrome, const OutboxModel& model)
   kit.gap(Space::kMedium);
   draw_network(pen, model);
   draw_stick(pen, model);
-  end_page(pen);
+  end_screen(pen);
 }
 
 void draw_busy(const Pen& pen, const Chrome& chrome, const BusyModel& model) {
@@ -129,10 +128,7 @@ void draw_busy(const Pen& pen, const Chrome& chrome, const BusyModel& model) {
   TopBar top;
   top.title = model.title;
   top.lock_is_hide = true;
-  const Rect page = draw_top_bar(pen, chrome, top);
-  const Rect column = text_column(kit, page, 600);
-  kit.begin_scroll("page", page);
-  kit.push_column({column.x, kit.column().y + page.height * 0.16F, column.width, page.height});
+  begin_screen(pen, chrome, top, {.width = 600, .low = true});
   kit.begin_card("busy.card", Space::kHuge);
   draw_heading(pen, "busy.title", model.title);
   if (!model.text.empty()) ui::paragraph(kit, "busy.text", model.text, Style::kBody);
@@ -149,8 +145,7 @@ void draw_busy(const Pen& pen, const Chrome& chrome, const BusyModel& model) {
     ui::paragraph(kit, "busy.since", said, Style::kSecondary, ui::Tone::kMuted);
   }
   kit.end_card();
-  kit.close_column();
-  kit.end_scroll();
+  end_screen(pen);
 }
 
 }  // namespace vigil::tablet

@@ -17,14 +17,19 @@ Rect text_column(ui::Kit& kit, const Rect& page, float most_width) {
   return {page.x + std::round((page.width - width) / 2), page.y, width, page.height};
 }
 
-void begin_page(const Pen& pen, const Rect& page) {
+void begin_screen(const Pen& pen, const Chrome& chrome, const TopBar& bar, const PageLook& look) {
   ui::Kit& kit = pen.kit;
-  const Rect column = text_column(kit, page);
+  const Rect page = draw_top_bar(pen, chrome, bar);
+  const Rect column = text_column(kit, page, look.width);
+  // Large letters and the keyboard need the room more than the eye does.
+  constexpr float kRoomToLower = 560;
+  const bool low = look.low && page.height >= kit.px(kRoomToLower);
+  const float top = low ? std::round(page.height * 0.14F) : kit.px(Space::kLarge);
   kit.begin_scroll("page", page);
-  kit.push_column({column.x, kit.column().y + kit.px(Space::kLarge), column.width, page.height});
+  kit.push_column({column.x, kit.column().y + top, column.width, page.height});
 }
 
-void end_page(const Pen& pen) {
+void end_screen(const Pen& pen) {
   pen.kit.gap(Space::kHuge);
   pen.kit.close_column();
   pen.kit.end_scroll();

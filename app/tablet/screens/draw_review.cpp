@@ -100,10 +100,7 @@ void draw_review(const Pen& pen, const Chrome& chrome, const ReviewModel& model)
   if (!model.code.empty()) about += " · " + model.code;
   top.about = about;
   top.back = true;
-  const Rect page = draw_top_bar(pen, chrome, top);
-  const Rect column = text_column(kit, page);
-  kit.begin_scroll("page", page);
-  kit.push_column({column.x, kit.column().y + kit.px(Space::kLarge), column.width, page.height});
+  begin_screen(pen, chrome, top);
   kit.begin_card("review.card");
   const std::string answered =
       ui::fill(pen.words("{0} of {1} answered"),
@@ -139,19 +136,14 @@ void draw_review(const Pen& pen, const Chrome& chrome, const ReviewModel& model)
                       "office that this must not be quoted."),
             model.one_person, ui::Tone::kWarning);
   draw_seal(pen, model);
-  kit.gap(Space::kHuge);
-  kit.close_column();
-  kit.end_scroll();
+  end_screen(pen);
 }
 
 void draw_sealed(const Pen& pen, const Chrome& chrome, const SealedModel& model) {
   ui::Kit& kit = pen.kit;
   TopBar top;
   top.title = pen.words("Sealed");
-  const Rect page = draw_top_bar(pen, chrome, top);
-  const Rect column = text_column(kit, page, 600);
-  kit.begin_scroll("page", page);
-  kit.push_column({column.x, kit.column().y + page.height * 0.16F, column.width, page.height});
+  begin_screen(pen, chrome, top, {.width = 600, .low = true});
   kit.begin_card("sealed.card", Space::kHuge);
   ui::paragraph(kit, "sealed.code", model.code, Style::kResult, ui::Tone::kPlain,
                 ui::Role::kResult);
@@ -165,8 +157,7 @@ void draw_sealed(const Pen& pen, const Chrome& chrome, const SealedModel& model)
   look.kind = ui::ButtonLook::Kind::kPrimary;
   if (ui::button(kit, "sealed.back", pen.words("To the visits"), look)) pen.ask(command::Back{});
   kit.end_card();
-  kit.close_column();
-  kit.end_scroll();
+  end_screen(pen);
 }
 
 }  // namespace vigil::tablet

@@ -172,8 +172,7 @@ void draw_settings(const Pen& pen, const Chrome& chrome, const SettingsModel& mo
   TopBar top;
   top.title = pen.words("Settings");
   top.back = true;
-  const Rect page = draw_top_bar(pen, chrome, top);
-  begin_page(pen, page);
+  begin_screen(pen, chrome, top);
   kit.begin_card("settings.look");
   draw_heading(pen, "settings.language-title", pen.words("Language of the screen"));
   std::vector<ui::Option> languages;
@@ -212,7 +211,7 @@ void draw_settings(const Pen& pen, const Chrome& chrome, const SettingsModel& mo
     }
     kit.end_card();
   }
-  end_page(pen);
+  end_screen(pen);
 }
 
 }  // namespace vigil::tablet

@@ -12,11 +12,7 @@ void draw_unlock(const Pen& pen, const Chrome& chrome, const UnlockModel& model)
   TopBar top;
   top.title = "Vigil";
   top.lock = false;
-  const Rect page = draw_top_bar(pen, chrome, top);
-  const Rect column = text_column(kit, page, 480);
-  kit.begin_scroll("page", page);
-  kit.push_column({column.x, kit.column().y + std::max(kit.px(Space::kLarge), page.height * 0.14F),
-                   column.width, page.height});
+  begin_screen(pen, chrome, top, {.width = 480, .low = true});
   kit.begin_card("unlock", Space::kHuge);
   ui::paragraph(kit, "unlock.title", pen.words("Unlock"), Style::kQuestion, ui::Tone::kPlain,
                 ui::Role::kHeading);
@@ -61,9 +57,7 @@ void draw_unlock(const Pen& pen, const Chrome& chrome, const UnlockModel& model)
                 pen.words("A passphrase given under force opens unfinished visits. Finish a visit "
                           "before you leave the place: then nobody can read it here."),
                 Style::kSecondary, ui::Tone::kMuted);
-  kit.gap(Space::kLarge);
-  kit.close_column();
-  kit.end_scroll();
+  end_screen(pen);
 }
 
 void draw_hidden(const Pen& pen, const HiddenModel& model) {

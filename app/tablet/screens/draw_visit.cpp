@@ -184,8 +184,7 @@ void draw_new_visit(const Pen& pen, const Chrome& chrome, const NewVisitModel& m
   TopBar top;
   top.title = pen.words("New visit");
   top.back = true;
-  const Rect page = draw_top_bar(pen, chrome, top);
-  begin_page(pen, page);
+  begin_screen(pen, chrome, top);
   draw_place(pen, model);
 
   kit.begin_card("new.kind-card");
@@ -220,7 +219,7 @@ void draw_new_visit(const Pen& pen, const Chrome& chrome, const NewVisitModel& m
     ui::paragraph(kit, "new.wanting", pen.words("A place, a kind and a checklist are needed."),
                   Style::kSecondary, ui::Tone::kMuted);
   }
-  end_page(pen);
+  end_screen(pen);
 }
 
 void draw_visit(const Pen& pen, const Chrome& chrome, const VisitModel& model) {
@@ -229,8 +228,7 @@ void draw_visit(const Pen& pen, const Chrome& chrome, const VisitModel& model) {
   top.title = model.place;
   top.about = model.about;
   top.back = true;
-  const Rect page = draw_top_bar(pen, chrome, top);
-  begin_page(pen, page);
+  begin_screen(pen, chrome, top);
   for (const VisitModel::Record& record : model.records) draw_record(pen, record);
   if (model.records.empty()) {
     ui::paragraph(kit, "visit.none", pen.words("This visit has no checklist yet. Add one below."),
@@ -257,7 +255,7 @@ void draw_visit(const Pen& pen, const Chrome& chrome, const VisitModel& model) {
     pen.ask(command::DiscardVisit{model.visit});
   }
   kit.end_row();
-  end_page(pen);
+  end_screen(pen);
 }
 
 }  // namespace vigil::tablet

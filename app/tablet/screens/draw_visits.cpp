@@ -220,11 +220,7 @@ void draw_visits(const Pen& pen, const Chrome& chrome, const VisitsModel& model)
     top.status = model.sending;
     top.status_tone = ui::Tone::kPrimary;
   }
-  const Rect page = draw_top_bar(pen, chrome, top);
-  const Rect column = text_column(kit, page, kPageWidth);
-  kit.begin_scroll("page", page);
-  kit.push_column(
-      {column.x, kit.column().y + kit.px(Space::kLarge + 4), column.width, page.height});
+  begin_screen(pen, chrome, top, {.width = kPageWidth});
   draw_search(pen, model);
   if (!model.open.empty()) draw_part(pen, "visits.open", pen.words("In progress"));
   for (const VisitsModel::Open& visit : model.open) draw_open_visit(pen, visit);
@@ -247,9 +243,7 @@ void draw_visits(const Pen& pen, const Chrome& chrome, const VisitsModel& model)
     draw_empty(pen, model);
   }
   draw_ways(pen, model);
-  kit.gap(Space::kHuge);
-  kit.close_column();
-  kit.end_scroll();
+  end_screen(pen);
 }
 
 }  // namespace vigil::tablet

@@ -14,6 +14,10 @@ struct MediaRooms {
   ui::Rect tools;
 };
 [[nodiscard]] MediaRooms media_rooms(const Pen& pen, const ui::Rect& page);
+// What the page is there for, at the lower end of the tools, which give it the room: always in the
+// same place and in reach of the thumb. True where it was tapped.
+[[nodiscard]] bool main_tool(const Pen& pen, MediaRooms& rooms, std::string_view key,
+                             std::string_view text, ui::Icon icon, bool disabled = false);
 void begin_tools(const Pen& pen, const MediaRooms& rooms);
 void end_tools(const Pen& pen);
 
