@@ -94,12 +94,20 @@ void App::on_media(const MediaCommand& asked, ui::Kit& kit) {
 void App::open_desk(const media::Open& open) {
   const auto node = checklist_->session().node(open.ref);
   if (!node) return say_error(node.error());
-  const std::string title = node->label;
-  if (open.beside) {
-    desk_.start(open.ref, title, FileKind::kPhoto);
+  // The page of a photo beside an answer leads to the files without saying so again.
+  if (open.beside || (desk_.beside && desk_.ref() == open.ref)) {
+    const auto card = checklist_->session().node(card_ref(nodes_, open.ref));
+    const std::string asked = card ? card->label : node->label;
+    if (open.files) {
+      desk_.start_files(open.ref, asked, FileKind::kPhoto);
+    } else {
+      desk_.start(open.ref, asked, FileKind::kPhoto);
+    }
     desk_.beside = true;
+    if (open.files) list_media_files();
     return;
   }
+  const std::string title = node->label;
   if (control_of(*node) == Control::kBodyMap) {
     return desk_.start_body_map(open.ref, title,
                                 marks_of(node->value).value_or(std::vector<BodyMark>()));

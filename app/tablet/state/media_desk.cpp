@@ -213,6 +213,7 @@ void MediaDesk::take() {
 }
 
 void MediaDesk::show_picture(platform::Picture picture) {
+  error_.reset();
   if (!takes_picture(kind_)) kind_ = FileKind::kPhoto;
   set_picture(platform::shrunk(picture, kLongestPhotoSide));
   platform::wipe(picture);

@@ -200,15 +200,32 @@ TEST_F(QuestionsTest, APhotoThatIsNotKeptLeavesNothing) {
   EXPECT_FALSE(robot_->sees("media.sheet"));
 }
 
-TEST_F(QuestionsTest, WithoutACameraThereIsASentenceAndAStickStillWorks) {
-  ::setenv("VIGIL_CAMERA", "", 1);
-  const std::string stick = plug_in("STICK");
+void put_pictures(const std::string& stick) {
   ui::Sketch sketch(0.5F);
   sketch.begin({0.5F, 0.25F});
   const auto png = platform::encode_png(ui::picture_of(sketch, 64));
   std::ofstream(stick + "/wall.png", std::ios::binary)
       .write(reinterpret_cast<const char*>(png->data()), static_cast<std::streamsize>(png->size()));
   std::ofstream(stick + "/broken.jpg") << "not a picture";
+}
+
+TEST_F(QuestionsTest, APictureFromAStickStandsBesideAnAnswerToo) {
+  put_pictures(plug_in("STICK"));
+  robot_->tap(q("area.photo"));
+  wait_for("media.preview");
+  robot_->tap("media.files");
+  robot_->tap("media.file.wall.png");
+  robot_->tap("media.keep");
+  const std::string note = robot_->text(q("area.note-text"));
+  EXPECT_TRUE(note.starts_with("beside-")) << robot_->tree().print();
+  lock();
+  EXPECT_EQ(files_of("area").size(), 1U);
+}
+
+TEST_F(QuestionsTest, WithoutACameraThereIsASentenceAndAStickStillWorks) {
+  ::setenv("VIGIL_CAMERA", "", 1);
+  const std::string stick = plug_in("STICK");
+  put_pictures(stick);
   std::ofstream(stick + "/notes.txt") << "text";
   robot_->tap(q("photo.make"));
   EXPECT_NE(robot_->text("media.error").find("no camera"), std::string::npos)
@@ -218,6 +235,7 @@ TEST_F(QuestionsTest, WithoutACameraThereIsASentenceAndAStickStillWorks) {
   robot_->tap("media.file.broken.jpg");
   EXPECT_NE(robot_->text("media.error").find("damaged"), std::string::npos);
   robot_->tap("media.file.wall.png");
+  EXPECT_FALSE(robot_->sees("media.error")) << "that was the other file";
   robot_->tap("media.keep");
   EXPECT_TRUE(robot_->sees(q("photo.picture"))) << robot_->tree().print();
   robot_->hold(q("photo.remove"), ui::kHold_ms + 100);
