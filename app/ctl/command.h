@@ -45,9 +45,6 @@ void add_passphrase_options(CLI::App& command, PassphraseOptions& options,
                                                           const std::string& question,
                                                           bool confirm);
 
-// Failures of the hub in a row before a person is told: about eight seconds with the waits.
-inline constexpr int kHubTries = 5;
-
 // The one Files and Clock of this program.
 [[nodiscard]] Files& files();
 [[nodiscard]] const Clock& clock();

@@ -124,6 +124,7 @@ Status accept(const DeviceOptions& options) {
   print_line("Accepted the kit of office " + kit.roster.office + " with roster version " +
              std::to_string(accepted.roster_version) + ".");
   for (const std::string& form : accepted.forms) print_line("  checklist: " + form);
+  if (accepted.hub) print_line("  sends to: " + accepted.hub->url);
   if (!recovery.empty())
     print_line("  the office can rescue unsent work here if the passphrase is forgotten");
   return {};

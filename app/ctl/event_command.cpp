@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/ctl/command.h"
+#include "app/ctl/hub_options.h"
 #include "app/visit/roster_store.h"
 #include "core/base/json.h"
 #include "core/trust/event.h"
@@ -24,8 +25,7 @@ struct EventOptions {
   std::string reason;
   std::string output;
   std::vector<std::string> events;
-  std::string hub_url;
-  std::string pinned_key;
+  HubOptions hub;
 };
 
 Result<crypto::minisign::SecretKey> own_key(vault::Vault& vault) {
@@ -77,15 +77,10 @@ Status say(const EventOptions& options, trust::EventKind kind) {
 }
 
 Status send(const EventOptions& options) {
-  sync::LinkOptions link_options;
-  link_options.hub_url = options.hub_url;
-  link_options.pinned_key = options.pinned_key;
-  VIGIL_ASSIGN(const auto link, sync::HubLink::open(std::move(link_options)));
-  sync::Patience patience;
-  patience.tries = kHubTries;
+  VIGIL_ASSIGN(const auto link, open_hub(options.hub, nullptr));
   for (const std::string& path : options.events) {
     VIGIL_ASSIGN(const auto content, files().read(path, trust::kEventLimitBytes));
-    VIGIL_TRY(sync::send_event(*link, as_text(content), patience));
+    VIGIL_TRY(sync::send_event(*link, as_text(content), hub_patience()));
     print_line(path + ": the hub has it.");
   }
   return {};
@@ -168,9 +163,7 @@ void add_event_command(CLI::App& app, Outcome& outcome) {
 
   CLI::App* hand_in = event->add_subcommand("send", "Hand events to the hub");
   hand_in->add_option("EVENT", options->events, "Files")->required();
-  hand_in->add_option("--hub", options->hub_url, "http://HOST:PORT or https://HOST:PORT")
-      ->required();
-  hand_in->add_option("--pin", options->pinned_key, "sha256//... of the hub's TLS key");
+  add_hub_options(*hand_in, options->hub, true);
   hand_in->callback([=, &outcome] { outcome.finish(send(*options)); });
 
   CLI::App* look = event->add_subcommand("show", "Show what events say");

@@ -6,7 +6,9 @@
 
 #include "app/ctl/command.h"
 #include "app/ctl/request_file.h"
+#include "app/ctl/hub_options.h"
 #include "app/office/setup.h"
+#include "app/visit/hub.h"
 #include "app/visit/roster_store.h"
 #include "core/base/json.h"
 #include "core/trust/label.h"
@@ -31,8 +33,9 @@ struct OfficeOptions {
   std::string output;
   std::string form_path;
   std::string data_path;
-  std::string hub_url;
-  std::string pinned_key;
+  HubOptions hub;
+  bool plain_http = false;
+  bool no_hub = false;
   std::uint64_t after_sequence = 0;
   bool compared = false;
   bool light = false;
@@ -118,13 +121,49 @@ Status revoke(const OfficeOptions& options) {
   return {};
 }
 
-Status write_kit(const OfficeOptions& options) {
+// What is said here holds for all kits to come.
+Status keep_hub(vault::Vault& vault, const OfficeOptions& options) {
+  if (options.no_hub) return visit::set_office_hub(vault, std::nullopt);
+  trust::HubAddress hub = options.hub.hub;
+  if (hub.url.empty()) return {};
+  while (hub.url.ends_with('/')) hub.url.pop_back();
+  const Status fit = trust::check_hub(hub);
+  if (!fit) return fail(ErrorKind::kUsage, fit.error().code, fit.error().message);
+  if (hub.url.starts_with("http://") && !options.plain_http) {
+    return fail(ErrorKind::kUsage, "hub.plain_http",
+                "Over http:// everybody on the way sees which tablet sends how much and when, and "
+                "anybody can pose as the hub. Where it must be, add --plain-http.");
+  }
+  return visit::set_office_hub(vault, hub);
+}
+
+Status write_kit(const OfficeOptions& options, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_TRY(keep_hub(*vault, options));
   VIGIL_ASSIGN(const auto kit, office::make_kit(*vault, files()));
   VIGIL_TRY(files().write_atomically(options.output, kit, false));
   VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
+  VIGIL_ASSIGN(const auto hub, visit::office_hub(*vault));
+  if (outcome.json) {
+    Json::Object object{{"roster_version", static_cast<std::int64_t>(current.roster.version)},
+                        {"hub", hub ? hub->url : std::string()}};
+    Json::List pins;
+    if (hub) pins.assign(hub->pins.begin(), hub->pins.end());
+    object.emplace_back("pins", std::move(pins));
+    print_line(emit_json(std::move(object)));
+    return {};
+  }
   print_line("The kit with roster version " + std::to_string(current.roster.version) + " is in " +
              options.output + ".");
+  if (!hub) {
+    print_line("It names no hub: say --hub URL --pin PIN once, or each tablet must be told.");
+  } else {
+    print_line("Tablets that take it send to " + hub->url +
+               (hub->pins.empty() ? ", known by a public certificate."
+                : hub->pins.size() == 1
+                    ? ", known by its pinned key."
+                    : ", known by any of " + std::to_string(hub->pins.size()) + " pinned keys."));
+  }
   return {};
 }
 
@@ -136,13 +175,8 @@ Status publish(const OfficeOptions& options) {
                    {{std::string(office::kRosterFile), to_bytes(current.signed_roster.roster_json)},
                     {std::string(office::kRosterSignatureFile),
                      to_bytes(current.signed_roster.signature_file)}}));
-  sync::LinkOptions link_options;
-  link_options.hub_url = options.hub_url;
-  link_options.pinned_key = options.pinned_key;
-  VIGIL_ASSIGN(const auto link, sync::HubLink::open(std::move(link_options)));
-  sync::Patience patience;
-  patience.tries = kHubTries;
-  VIGIL_TRY(sync::publish_roster(*link, archive, patience));
+  VIGIL_ASSIGN(const auto link, open_hub(options.hub, vault.get()));
+  VIGIL_TRY(sync::publish_roster(*link, archive, hub_patience()));
   print_line("The hub has roster version " + std::to_string(current.roster.version) + ".");
   return {};
 }
@@ -279,15 +313,17 @@ void add_office_command(CLI::App& app, Outcome& outcome) {
 
   CLI::App* kit = command(*office, options, "kit", "Write the signed kit that tablets accept");
   kit->add_option("-o,--output", options->output, "The kit's file")->required();
-  kit->callback([=, &outcome] { outcome.finish(write_kit(*options)); });
+  add_hub_options(*kit, options->hub);
+  kit->add_flag("--plain-http", options->plain_http, "The hub's address may be http://");
+  kit->add_flag("--no-hub", options->no_hub, "Kits name no hub from now on")->excludes("--hub");
+  kit->callback([=, &outcome] { outcome.finish(write_kit(*options, outcome)); });
 
   CLI::App* hub = command(*office, options, "hub", "Prepare the data folder of a hub");
   hub->add_option("-o,--output", options->output, "The hub's data folder")->required();
   hub->callback([=, &outcome] { outcome.finish(prepare_hub(*options)); });
 
   CLI::App* tell = command(*office, options, "publish", "Hand the hub the newest roster");
-  tell->add_option("--hub", options->hub_url, "http://HOST:PORT or https://HOST:PORT")->required();
-  tell->add_option("--pin", options->pinned_key, "sha256//... of the hub's TLS key");
+  add_hub_options(*tell, options->hub);
   tell->callback([=, &outcome] { outcome.finish(publish(*options)); });
 
   add_form_and_data(*office, options, outcome);

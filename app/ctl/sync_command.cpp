@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/ctl/command.h"
+#include "app/ctl/hub_options.h"
 #include "app/office/setup.h"
 #include "app/visit/roster_store.h"
 #include "app/visit/vault_outbox.h"
@@ -21,16 +22,8 @@ namespace {
 struct SyncOptions {
   std::string folder;
   PassphraseOptions passphrase;
-  std::string hub_url;
-  std::string pinned_key;
+  HubOptions hub;
 };
-
-Result<std::unique_ptr<sync::HubLink>> open_link(const SyncOptions& options) {
-  sync::LinkOptions link;
-  link.hub_url = options.hub_url;
-  link.pinned_key = options.pinned_key;
-  return sync::HubLink::open(std::move(link));
-}
 
 // Long work shows where it is, where somebody watches.
 void show_progress(const char* doing, const bundle::BundleId& id, std::uint64_t done,
@@ -43,13 +36,13 @@ void show_progress(const char* doing, const bundle::BundleId& id, std::uint64_t 
 Status push(const SyncOptions& options, Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
-  VIGIL_ASSIGN(const auto link, open_link(options));
+  VIGIL_ASSIGN(const auto link, open_hub(options.hub, vault.get()));
   const int retention_days = static_cast<int>(current.roster.policy.retention_days);
   // What was received earlier and has been kept for long enough by now goes, whatever waits.
   VIGIL_TRY(vault::apply_retention(*vault, retention_days));
   visit::VaultOutbox outbox(*vault, files(), retention_days);
   sync::PushOptions push_options;
-  push_options.delivery.patience.tries = kHubTries;
+  push_options.delivery.patience = hub_patience();
   push_options.progress = [](const bundle::BundleId& id, std::uint64_t sent, std::uint64_t total) {
     show_progress("sending", id, sent, total);
   };
@@ -98,9 +91,9 @@ Status pull(const SyncOptions& options, Outcome& outcome) {
   VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
   VIGIL_ASSIGN(const auto raw, vault::get_secret(*vault, vault::kDeviceKeySecret));
   VIGIL_ASSIGN(const auto key, crypto::minisign::SecretKey::from_raw(raw.view()));
-  VIGIL_ASSIGN(const auto link, open_link(options));
+  VIGIL_ASSIGN(const auto link, open_hub(options.hub, vault.get()));
   sync::PullOptions pull_options;
-  pull_options.patience.tries = kHubTries;
+  pull_options.patience = hub_patience();
   pull_options.devices = current.roster.device_keys();
   VIGIL_ASSIGN(pull_options.after, office::last_pulled_index(*vault));
   pull_options.progress = [](const sync::Listed& listed, std::uint64_t got) {
@@ -141,8 +134,7 @@ CLI::App* command(CLI::App& app, const std::shared_ptr<SyncOptions>& options, co
                   const char* about, const char* folder) {
   CLI::App* sub = app.add_subcommand(name, about);
   sub->add_option("DIR", options->folder, folder)->required();
-  sub->add_option("--hub", options->hub_url, "http://HOST:PORT or https://HOST:PORT")->required();
-  sub->add_option("--pin", options->pinned_key, "sha256//... of the hub's TLS key");
+  add_hub_options(*sub, options->hub);
   add_passphrase_options(*sub, options->passphrase);
   return sub;
 }

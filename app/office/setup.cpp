@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "app/office/roster_keeping.h"
+#include "app/visit/hub.h"
 #include "app/visit/roster_store.h"
 #include "core/crypto/age.h"
 #include "core/crypto/hash.h"
@@ -189,12 +190,13 @@ Result<std::vector<bundle::Member>> kit_files(vault::Vault& vault) {
   return std::move(kit.files);
 }
 
-std::string digest_of(const std::vector<bundle::Member>& members) {
+std::string digest_of(const trust::Kit& kit) {
   crypto::Blake2b256Stream hash;
-  for (const bundle::Member& member : members) {
+  for (const bundle::Member& member : kit.files) {
     hash.update(crypto::blake2b_256(as_bytes(member.name)));
     hash.update(crypto::blake2b_256(member.content));
   }
+  if (kit.hub) hash.update(crypto::blake2b_256(as_bytes(visit::hub_text(kit.hub))));
   return hex_encode(hash.finish());
 }
 
@@ -205,15 +207,16 @@ Result<Bytes> make_kit(vault::Vault& vault, Files& files) {
   VIGIL_ASSIGN(const auto root, root_key(vault));
   trust::Kit kit;
   VIGIL_ASSIGN(kit.files, kit_files(vault));
+  VIGIL_ASSIGN(kit.hub, visit::office_hub(vault));
   // A kit is as old as its roster: other files under one version would be two kits of one age, and
   // a tablet could not tell the older from the newer.
   VIGIL_ASSIGN(const auto last, vault::get_setting(vault, kKitDigestSetting));
-  const std::string digest = digest_of(kit.files);
+  const std::string digest = digest_of(kit);
   const auto stamp = [&] { return std::to_string(current.roster.version) + " " + digest; };
-  const bool other_files =
+  const bool other_content =
       last && as_text(*last).starts_with(std::to_string(current.roster.version) + " ") &&
       as_text(*last) != stamp();
-  if (other_files) {
+  if (other_content) {
     VIGIL_TRY(next_roster(vault, files, std::move(current.roster)));
     VIGIL_ASSIGN(current, visit::current_roster(vault));
   }

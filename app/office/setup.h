@@ -57,8 +57,9 @@ struct NewOffice {
 // UTF-8 text or not a fit name.
 [[nodiscard]] Status add_data(vault::Vault& vault, std::string_view name, ByteView content);
 
-// Roster, current forms and data, signed by the root. Where files changed since the last kit of
-// this roster version, the version is raised first: kits of one version are one kit.
+// Roster, current forms and data, and the hub (visit::set_office_hub()), signed by the root. Where
+// these changed since the last kit of this roster version, the version is raised first: kits of one
+// version are one kit.
 [[nodiscard]] Result<Bytes> make_kit(vault::Vault& vault, Files& files);
 
 // What vigil-hub needs in its data folder: roster, root key, log key. The log key leaves the vault

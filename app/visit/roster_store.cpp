@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/visit/hub.h"
 #include "core/trust/handover.h"
 #include "core/vault/forms_store.h"
 #include "core/vault/settings.h"
@@ -68,7 +69,7 @@ Result<AcceptedKit> accept_kit(vault::Vault& vault, ByteView archive,
   } else if (current.error().code != "roster.absent") {
     return std::unexpected(current.error());
   }
-  AcceptedKit accepted{kit.roster.version, {}};
+  AcceptedKit accepted{kit.roster.version, {}, kit.kit.hub};
   std::vector<vault::InstalledForm> forms;
   for (const bundle::Member& file : kit.kit.files) {
     if (!is_form(file)) continue;
@@ -94,11 +95,18 @@ Result<AcceptedKit> accept_kit(vault::Vault& vault, ByteView archive,
   }
   for (const vault::InstalledForm& form : forms) VIGIL_TRY(vault::install_form(vault, form));
   const std::string root = crypto::minisign::to_string(kit.roster.root);
-  VIGIL_TRY(vault::put_settings(
-      vault, {{vault::kRootKeySetting, as_bytes(root)},
-              {vault::kRosterSetting, as_bytes(kit.kit.roster.roster_json)},
-              {vault::kRosterSignatureSetting, as_bytes(kit.kit.roster.signature_file)},
-              {vault::kKitSetting, archive}}));
+  const std::string hub = hub_text(kit.kit.hub);
+  std::vector<std::pair<std::string_view, ByteView>> settings{
+      {vault::kRootKeySetting, as_bytes(root)},
+      {vault::kRosterSetting, as_bytes(kit.kit.roster.roster_json)},
+      {vault::kRosterSignatureSetting, as_bytes(kit.kit.roster.signature_file)},
+      {vault::kKitSetting, archive},
+      {vault::kOfficeHubSetting, as_bytes(hub)}};
+  if (kit.kit.hub) {
+    settings.emplace_back(vault::kHubUrlSetting, ByteView());
+    settings.emplace_back(vault::kHubPinSetting, ByteView());
+  }
+  VIGIL_TRY(vault::put_settings(vault, settings));
   return accepted;
 }
 

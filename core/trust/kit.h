@@ -4,12 +4,14 @@
 // canonical archive signed by the office root. docs/formats/roster.md.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/bytes.h"
 #include "core/base/error.h"
 #include "core/bundle/archive.h"
+#include "core/trust/hub_address.h"
 #include "core/trust/roster.h"
 
 namespace vigil::trust {
@@ -20,14 +22,16 @@ inline constexpr std::uint64_t kKitLimitBytes = 64ULL << 20;
 // "places.csv".
 struct Kit {
   SignedRoster roster;
+  std::optional<HubAddress> hub;      // where tablets send; absent: the office does not say
   std::vector<bundle::Member> files;  // names as in archives, sorted
 };
 
-// kInvalid "kit.files": a name no kit may have, not in order of name, or too much in all; else what
-// verify_roster() says.
+// kInvalid "kit.files": a name no kit may have, not in order of name, or too much in all;
+// "kit.hub": check_hub() refuses it; else what verify_roster() says.
 [[nodiscard]] Result<Bytes> write_kit(const Kit& kit, const crypto::minisign::SecretKey& root);
 // Everything is verified with `root` before it is returned. kInvalid "kit.archive",
-// "kit.signature", "kit.files", and what verify_roster() says.
+// "kit.signature", "kit.newer" (a format of a later Vigil), "kit.hub", "kit.files", and what
+// verify_roster() says.
 struct VerifiedKit {
   Kit kit;
   Roster roster;

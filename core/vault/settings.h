@@ -24,7 +24,10 @@ inline constexpr std::string_view kRosterSignatureSetting = "roster-signature"; 
 inline constexpr std::string_view kRootKeySetting = "root-key";  // public, minisign base64
 inline constexpr std::string_view kCollectorKeySetting =
     "collector-key";  // public, as the kit says
-inline constexpr std::string_view kHubUrlSetting = "hub-url";
+inline constexpr std::string_view kOfficeHubSetting =
+    "office-hub";  // the hub as the kit names it: address, then a pin a line
+inline constexpr std::string_view kHubUrlSetting = "hub-url";  // typed here; wins over the kit's
+inline constexpr std::string_view kHubPinSetting = "hub-pin";  // for it: "sha256//<base64>", ';'
 inline constexpr std::string_view kLanguageSetting = "language";
 inline constexpr std::string_view kDeviceLabelSetting = "device-label";
 inline constexpr std::string_view kDeviceKeySecret = "device-key";     // minisign raw, 72 bytes

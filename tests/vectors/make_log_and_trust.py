@@ -450,11 +450,11 @@ def make_kits():
     files = [("form-custody.xml", b"<form/>"), ("limits.csv", b"id,value\n")]
     roster_members = [("roster.json", roster), ("roster.json.minisig", OFFICE.sign(roster, ROSTER_COMMENT))]
 
-    def listing(members, version=3, root=OFFICE, form="vigil-kit-1"):
+    def listing(members, version=3, root=OFFICE, form="vigil-kit-1", hub=None):
         rows = ",".join(f'{{"name":"{n}","size":{len(c)},"blake2b":"{hashlib.blake2b(c).hexdigest()}"}}'
                         for n, c in members)
         return (f'{{"format":"{form}","root":"{root.public()}","roster_version":{version},'
-                f'"files":[{rows}]}}\n').encode()
+                f'{"" if hub is None else chr(34) + "hub" + chr(34) + ":" + hub + ","}"files":[{rows}]}}\n').encode()
 
     def members(files=files, signer=OFFICE, version=3, comment=None, **kw):
         rest = roster_members + files
@@ -481,11 +481,79 @@ def make_kits():
     kit("file_added", "kit.files", tar(good + [("places.csv", b"x")]))
     kit("file_left_out", "kit.files", tar(good[:5]))
     kit("files_not_in_order", "kit.files", tar(members(files[::-1])))
-    kit("list_of_unknown_format", "kit.files", tar(members(form="vigil-kit-2", comment="vigil-kit-1 roster version 3")))
+    kit("list_of_a_later_format", "kit.newer", tar(members(form="vigil-kit-3")))
+    kit("list_of_another_thing", "kit.archive", tar(members(form="vigil-roster-1")))
     kit("for_another_roster_version", "kit.files", tar(members(version=4)))
     old = roster_text(version="2")
     swapped = good[:2] + [("roster.json", old), ("roster.json.minisig", OFFICE.sign(old, "vigil-roster-1 version 2"))]
     kit("roster_swapped", "kit.files", tar(swapped + good[4:]))
+    make_kits_with_hub(kit, members)
+
+
+def pin(byte):
+    return "sha256//" + b64(bytes([byte]) * 32)
+
+
+def hub(url="https://hub.example.org:8443", pins=None):
+    listed = ",".join(f'"{one}"' for one in ([pin(1), pin(2)] if pins is None else pins))
+    return f'{{"url":"{url}","pins":[{listed}]}}'
+
+
+def make_kits_with_hub(kit, members):
+    def with_hub(text, form="vigil-kit-2"):
+        return tar(members(form=form, hub=text))
+
+    kit("ok_hub", "ok", with_hub(hub()))
+    kit("ok_hub_without_pin", "ok", with_hub(hub(pins=[])))
+    kit("ok_hub_four_pins", "ok", with_hub(hub(pins=[pin(i) for i in range(4)])))
+    kit("ok_hub_by_number", "ok", with_hub(hub("https://192.0.2.7")))
+    kit("ok_hub_by_long_number", "ok", with_hub(hub("https://[2001:db8::7]:8443")))
+    kit("ok_hub_without_tls", "ok", with_hub(hub("http://hub.example.org:8080", [])))
+    kit("hub_in_the_first_format", "kit.files", with_hub(hub(), "vigil-kit-1"))
+    kit("hub_missing", "kit.hub", with_hub(None))
+    bad = {
+        "hub_null": "null",
+        "hub_a_text": '"https://hub.example.org"',
+        "hub_without_pins_member": '{"url":"https://hub.example.org"}',
+        "hub_members_in_other_order": '{"pins":[],"url":"https://hub.example.org"}',
+        "hub_unknown_member": '{"url":"https://hub.example.org","pins":[],"path":"/"}',
+        "hub_url_empty": hub(""),
+        "hub_url_without_scheme": hub("hub.example.org"),
+        "hub_url_ftp": hub("ftp://hub.example.org"),
+        "hub_url_upper_case_scheme": hub("HTTPS://hub.example.org"),
+        "hub_url_upper_case_host": hub("https://Hub.example.org"),
+        "hub_url_without_host": hub("https://"),
+        "hub_url_host_of_dots": hub("https://.example.org"),
+        "hub_url_path": hub("https://hub.example.org/vigil"),
+        "hub_url_slash": hub("https://hub.example.org/"),
+        "hub_url_query": hub("https://hub.example.org?a=b"),
+        "hub_url_user": hub("https://office@hub.example.org"),
+        "hub_url_space": hub("https://hub.example.org "),
+        "hub_url_not_ascii": hub("https://h\u00fcb.example.org"),
+        "hub_url_port_empty": hub("https://hub.example.org:"),
+        "hub_url_port_zero": hub("https://hub.example.org:0"),
+        "hub_url_port_leading_zero": hub("https://hub.example.org:0443"),
+        "hub_url_port_too_high": hub("https://hub.example.org:65536"),
+        "hub_url_port_word": hub("https://hub.example.org:https"),
+        "hub_url_bracket_open": hub("https://[2001:db8::7"),
+        "hub_url_bracket_empty": hub("https://[]"),
+        "hub_url_too_long": hub("https://" + "a" * 248),
+        "hub_pin_empty": hub(pins=[""]),
+        "hub_pin_without_prefix": hub(pins=[pin(1)[len("sha256//"):]]),
+        "hub_pin_of_sha512": hub(pins=["sha512//" + b64(bytes(64))]),
+        "hub_pin_short": hub(pins=["sha256//" + b64(bytes(31))]),
+        "hub_pin_long": hub(pins=["sha256//" + b64(bytes(33))]),
+        "hub_pin_without_padding": hub(pins=[pin(1).rstrip("=")]),
+        "hub_pin_not_canonical": hub(pins=[pin(1)[:-2] + "F="]),
+        "hub_pin_line": hub(pins=[pin(1) + ";" + pin(2)]),
+        "hub_pin_twice": hub(pins=[pin(1), pin(1)]),
+        "hub_pin_a_number": '{"url":"https://hub.example.org","pins":[7]}',
+        "hub_five_pins": hub(pins=[pin(i) for i in range(5)]),
+        "hub_pin_over_http": hub("http://hub.example.org", [pin(1)]),
+    }
+    for name, text in bad.items():
+        # null is not of our JSON at all: the list falls before its hub is looked at
+        kit(name, "kit.files" if text == "null" else "kit.hub", with_hub(text))
 
 
 if __name__ == "__main__":

@@ -51,7 +51,10 @@ say "Root key, opening identities, log key and roster version 1 are in its vault
 
 step 2 "The hub starts"
 run vigilctl office hub "$office" -o "$hub" "${pass[@]}"
-vigil-hub --listen 127.0.0.1:0 --data "$hub" >>"$work/hub.log" 2>&1 &
+# A certificate that nobody vouches for and that ran out in 2000: the pin alone says that it is the hub.
+tls=$root/tests/vectors/hub
+pin=sha256//$(openssl pkey -in "$tls/tls.key.pem" -pubout -outform der | openssl dgst -sha256 -binary | base64)
+vigil-hub --listen 127.0.0.1:0 --data "$hub" --tls-cert "$tls/tls-expired-2000.cert.pem" --tls-key "$tls/tls.key.pem" >>"$work/hub.log" 2>&1 &
 pids+=($!)
 wait_for "$hub/listening"
 url=$(cat "$hub/listening")
@@ -65,15 +68,15 @@ must cmp "$work/words.tablet" "$work/words.office"
 say "Both screens show the same words:"
 cat "$work/words.tablet"
 say "The office approves: roster version 2. The hub gets the new roster."
-run vigilctl office publish "$office" --hub "$url" "${pass[@]}"
+run vigilctl office publish "$office" --hub "$url" --pin "$pin" "${pass[@]}"
 
 step 4 "The checklist is checked and installed"
 run vigilctl form check "$root/forms/packs/police-custody"
 vigilctl office add-form "$office" "$root/forms/packs/police-custody" "${pass[@]}" | tee -a "$log" | sed 's/^/   /'
 run vigilctl office add-data "$office" "$root/forms/packs/limits.csv" "${pass[@]}"
-run vigilctl office kit "$office" -o "$work/kit" --hub "$url" --plain-http "${pass[@]}"
+run vigilctl office kit "$office" -o "$work/kit" --hub "$url" --pin "$pin" "${pass[@]}"
 run vigilctl device accept "$tablet" "$work/kit" --root "$office/root.pub" "${pass[@]}"
-say "The tablet has accepted the office's signed kit, which also says where the hub is: $url"
+say "The tablet has accepted the office's signed kit, which also says where the hub is and by which key it is known: $url"
 
 step 5 "A visit is filled in"
 sed -e "s/@DAY1@/$(day -1)/; s/@DAY2@/$(day -2)/; s/@DAY3@/$(day -3)/; s/@DAY4@/$(day -4)/; s/@DAYPLUS14@/$(day 14)/" \
@@ -105,7 +108,7 @@ vigil-cut-proxy --listen 0 --target "${url##*:}" --cut-after $((size / 2)) --tim
 pids+=($!)
 wait_for "$work/proxy.port"
 port=$(grep -o '[0-9]*' "$work/proxy.port" | tail -1)
-run vigilctl push "$tablet" --hub "http://127.0.0.1:$port" "${pass[@]}"
+run vigilctl push "$tablet" --hub "https://127.0.0.1:$port" --pin "$pin" "${pass[@]}"
 [ ! -e "$bundle" ]
 say "After the cut it went on where it was. The receipt proves that the hub's log holds it; the tablet has erased its copy."
 

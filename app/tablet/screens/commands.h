@@ -145,6 +145,9 @@ struct SetHub {
 struct SetHubPin {
   std::string pin;
 };
+// Where the office's kit names a hub: type another one all the same, and back.
+struct TypeAnotherHub {};
+struct UseOfficeHub {};
 
 // Settings and about.
 struct OpenSettings {};
@@ -178,24 +181,23 @@ struct RefuseKit {};
 
 }  // namespace command
 
-using Command =
-    std::variant<command::Unlock, command::Lock, command::ShowUnlock, command::Back,
-                 command::ToggleMenu, command::ChooseLanguage, command::ChooseFormLanguage,
-                 command::ChooseTheme, command::ChooseScale, command::Search, command::OpenVisit,
-                 command::ReviewVisit, command::NewVisit, command::SetPlace, command::ChooseKind,
-                 command::ToggleForm, command::CreateVisit, command::OpenRecord,
-                 command::AddChecklist, command::ToggleRail, command::OpenSection, command::Jump,
-                 command::GoTo, command::SetAnswer, command::SetNow, command::Undo,
-                 command::OnMedia, command::AddRepeat, command::RemoveRepeat, command::ToggleLater,
-                 command::ToggleFinding, command::ToggleUrgent, command::OpenNote, command::SetNote,
-                 command::Seal, command::DiscardVisit, command::ChooseTeam, command::ToggleTask,
-                 command::ChoosePlace, command::StartInterview, command::OpenOutbox, command::Send,
-                 command::StopSending, command::CarryOut, command::CarryIn, command::LookForSticks,
-                 command::SetHub, command::SetHubPin, command::ChooseKeyboard,
-                 command::OpenSettings, command::ChooseLockTime, command::ChooseCountry,
-                 command::TogglePassphraseChange, command::ChangePassphrase, command::Panic,
-                 command::OpenEnrolment, command::SetLabel, command::MakeVault,
-                 command::SaveRequest, command::ReadKit, command::AcceptKit, command::RefuseKit>;
+using Command = std::variant<
+    command::Unlock, command::Lock, command::ShowUnlock, command::Back, command::ToggleMenu,
+    command::ChooseLanguage, command::ChooseFormLanguage, command::ChooseTheme,
+    command::ChooseScale, command::Search, command::OpenVisit, command::ReviewVisit,
+    command::NewVisit, command::SetPlace, command::ChooseKind, command::ToggleForm,
+    command::CreateVisit, command::OpenRecord, command::AddChecklist, command::ToggleRail,
+    command::OpenSection, command::Jump, command::GoTo, command::SetAnswer, command::SetNow,
+    command::Undo, command::OnMedia, command::AddRepeat, command::RemoveRepeat,
+    command::ToggleLater, command::ToggleFinding, command::ToggleUrgent, command::OpenNote,
+    command::SetNote, command::Seal, command::DiscardVisit, command::ChooseTeam,
+    command::ToggleTask, command::ChoosePlace, command::StartInterview, command::OpenOutbox,
+    command::Send, command::StopSending, command::CarryOut, command::CarryIn,
+    command::LookForSticks, command::SetHub, command::SetHubPin, command::TypeAnotherHub,
+    command::UseOfficeHub, command::ChooseKeyboard, command::OpenSettings, command::ChooseLockTime,
+    command::ChooseCountry, command::TogglePassphraseChange, command::ChangePassphrase,
+    command::Panic, command::OpenEnrolment, command::SetLabel, command::MakeVault,
+    command::SaveRequest, command::ReadKit, command::AcceptKit, command::RefuseKit>;
 using Commands = std::vector<Command>;
 
 }  // namespace vigil::tablet

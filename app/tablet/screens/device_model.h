@@ -31,6 +31,20 @@ struct BusyModel {
   std::string since;           // how long it takes already
 };
 
+// Where sealed visits go. The office's kit may name the hub; what is typed here wins, and is shown
+// as what it is.
+struct HubModel {
+  std::string office;     // the address the kit names; empty: it names none
+  int office_pins = 0;    // by how many keys the office says that hub is known
+  std::string typed;      // the address typed on this tablet
+  std::string typed_pin;  // of its TLS key; empty: the certificate counts
+  std::string pin_error;
+  bool typing = false;  // another one than the office's is being typed
+
+  [[nodiscard]] const std::string& in_use() const { return typed.empty() ? office : typed; }
+  [[nodiscard]] bool against_office() const { return !office.empty() && !typed.empty(); }
+};
+
 struct OutboxModel {
   struct Entry {
     std::string code;
@@ -43,7 +57,7 @@ struct OutboxModel {
   std::vector<Entry> entries;
   int waiting = 0;
   std::string waiting_size;
-  std::string hub;  // its address, empty where nobody said
+  HubModel hub;
   bool sending = false;
   std::string sending_text;
   std::string outcome;  // of the last try
@@ -55,9 +69,7 @@ struct OutboxModel {
 struct SettingsModel {
   std::vector<ui::Option> lock_times;
   std::vector<ui::Option> countries;  // of the kit's limits
-  std::string hub;                    // its address
-  std::string hub_pin;                // of its TLS key; empty: the certificate counts
-  std::string hub_pin_error;
+  HubModel hub;
   bool changing_passphrase = false;
   ui::SecretText* old_passphrase = nullptr;
   ui::SecretText* new_passphrase = nullptr;

@@ -76,6 +76,9 @@ void draw_secret(const Pen& pen, std::string_view key, std::string_view name, ui
 // A fingerprint: its words, four a row.
 void draw_words(const Pen& pen, std::string_view key, std::string_view about,
                 const std::vector<std::string>& words);
+// draw_hub.cpp: which hub it is, and how to say another one.
+void draw_hub_settings(const Pen& pen, const HubModel& model);
+void draw_hub_to_send_to(const Pen& pen, const HubModel& model, bool sending);
 void draw_progress_line(const Pen& pen, std::string_view key, int answered, int asked);
 struct StateWords {
   std::string text;

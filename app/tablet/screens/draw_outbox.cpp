@@ -32,13 +32,7 @@ void draw_network(const Pen& pen, const OutboxModel& model) {
   ui::Kit& kit = pen.kit;
   kit.begin_card("outbox.network");
   draw_heading(pen, "outbox.network-title", pen.words("Over the network"));
-  ui::FieldLook look;
-  look.placeholder = pen.words("Address of the hub, https://…");
-  look.name = look.placeholder;
-  look.disabled = model.sending;
-  const ui::FieldOutcome hub = ui::field(kit, "outbox.hub", model.hub, look);
-  if (hub.value) pen.ask(command::SetHub{*hub.value});
-  kit.gap(Space::kMedium);
+  draw_hub_to_send_to(pen, model.hub, model.sending);
   if (model.sending) {
     ui::bar(kit, "outbox.sending", model.sending_text, ui::Tone::kPrimary);
     kit.gap(Space::kMedium);
@@ -46,7 +40,7 @@ void draw_network(const Pen& pen, const OutboxModel& model) {
   } else {
     ui::ButtonLook button;
     button.kind = ui::ButtonLook::Kind::kPrimary;
-    button.disabled = model.waiting == 0 || model.hub.empty() || !model.enrolled;
+    button.disabled = model.waiting == 0 || model.hub.in_use().empty() || !model.enrolled;
     if (ui::button(kit, "outbox.send", pen.words("Send"), button)) pen.ask(command::Send{});
   }
   kit.end_card();

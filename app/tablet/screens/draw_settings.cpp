@@ -81,34 +81,6 @@ void draw_keyboard_choice(const Pen& pen, const Chrome& chrome) {
   }
 }
 
-void draw_hub(const Pen& pen, const SettingsModel& model) {
-  ui::Kit& kit = pen.kit;
-  kit.begin_card("settings.hub-card");
-  draw_heading(pen, "settings.hub-title", pen.words("Hub"));
-  ui::FieldLook look;
-  look.placeholder = pen.words("Address of the hub, https://…");
-  look.name = look.placeholder;
-  const ui::FieldOutcome hub = ui::field(kit, "settings.hub", model.hub, look);
-  if (hub.value) pen.ask(command::SetHub{*hub.value});
-  kit.gap(Space::kMedium);
-  look.placeholder = pen.words("Pin of its key, sha256//…");
-  look.name = look.placeholder;
-  look.error = !model.hub_pin_error.empty();
-  const ui::FieldOutcome pin = ui::field(kit, "settings.hub-pin", model.hub_pin, look);
-  if (pin.value) pen.ask(command::SetHubPin{*pin.value});
-  kit.gap(Space::kSmall);
-  if (look.error) {
-    ui::bar(kit, "settings.hub-pin-error", model.hub_pin_error, ui::Tone::kError);
-    kit.gap(Space::kSmall);
-  }
-  ui::paragraph(kit, "settings.hub-about",
-                pen.words("With a pin only that key counts, whoever signed the certificate and "
-                          "whatever day the tablet believes it is. The office gives it; without "
-                          "one the certificate must be a public one."),
-                Style::kSecondary, ui::Tone::kMuted);
-  kit.end_card();
-}
-
 void draw_limits(const Pen& pen, const SettingsModel& model) {
   ui::Kit& kit = pen.kit;
   kit.begin_card("settings.limits");
@@ -189,7 +161,7 @@ void draw_settings(const Pen& pen, const Chrome& chrome, const SettingsModel& mo
   kit.gap(Space::kMedium);
   draw_safety(pen, model);
   kit.gap(Space::kMedium);
-  draw_hub(pen, model);
+  draw_hub_settings(pen, model.hub);
   kit.gap(Space::kMedium);
   draw_limits(pen, model);
   kit.gap(Space::kMedium);

@@ -38,7 +38,8 @@ OutboxModel outbox(bool russian) {
        say("The receipt is kept and verified.", "Квитанция проверена и хранится.")}};
   model.waiting = 2;
   model.waiting_size = say("50 MB", "50 МБ");
-  model.hub = "https://hub.example.org";
+  model.hub.office = "https://hub.example.org";
+  model.hub.office_pins = 2;
   model.sticks = {{"/media/vigil/KINGSTON", "KINGSTON", false}};
   return model;
 }
@@ -58,6 +59,8 @@ SettingsModel settings(bool russian, SampleTexts& texts) {
   model.old_passphrase = &texts[0];
   model.new_passphrase = &texts[1];
   model.again = &texts[2];
+  model.hub.office = "https://hub.example.org";
+  model.hub.office_pins = 2;
   model.label = "tablet-1";
   model.words = key_words(russian);
   model.office = "office";
@@ -93,6 +96,7 @@ std::vector<std::pair<std::string, ScreenModel>> sample_device_screens(bool russ
   sending.sending_text = say("RIVER-08: 64 % sent", "RIVER-08: отправлено 64 %");
   OutboxModel failed = outbox(russian);
   failed.sticks.clear();
+  failed.hub.typed = "https://192.0.2.7:8443";
   failed.outcome_is_bad = true;
   failed.outcome =
       say("There is no way to the hub: no network, or a wrong address. Nothing is lost; send again "
@@ -105,8 +109,9 @@ std::vector<std::pair<std::string, ScreenModel>> sample_device_screens(bool russ
   passphrase.passphrase_error = say("The two new passphrases are not the same, or empty.",
                                     "Две новые фразы не совпадают или пусты.");
   passphrase.panic_allowed = true;
-  passphrase.hub_pin = "sha256//short";
-  passphrase.hub_pin_error = say("A pin is sha256// and 44 more characters, as the office gave it.",
+  passphrase.hub.typed = "https://192.0.2.7:8443";
+  passphrase.hub.typed_pin = "sha256//short";
+  passphrase.hub.pin_error = say("A pin is sha256// and 44 more characters, as the office gave it.",
                                  "Отпечаток — это sha256// и ещё 44 знака, как дал офис.");
   EnrolModel make;
   make.make_vault = true;

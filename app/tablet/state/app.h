@@ -100,6 +100,7 @@ class App {
   [[nodiscard]] SettingsModel settings_model();
   [[nodiscard]] EnrolModel enrol_model();
   [[nodiscard]] std::vector<ui::Option> sticks() const;
+  [[nodiscard]] HubModel hub_model() const;
   [[nodiscard]] std::string size_words(std::uint64_t bytes) const;
   [[nodiscard]] std::string country_word(std::string_view code) const;
   [[nodiscard]] trust::WordLanguage word_language() const;
@@ -122,6 +123,7 @@ class App {
 
   // models.cpp
   [[nodiscard]] VisitsModel visits_model();
+  void use_office_hub();
   [[nodiscard]] NewVisitModel new_visit_model();
   [[nodiscard]] VisitModel visit_model();
   [[nodiscard]] ChecklistModel checklist_screen();
@@ -223,7 +225,7 @@ class App {
   std::vector<Place> places_;      // of the kit
   std::string country_;
   trust::Policy policy_;  // as of the last unlock; erasing works on a locked tablet too
-  std::string hub_pin_error_;
+  HubEntry hub_entry_;
   int retention_days_ = 0;  // of sealed visits after their receipt, by the roster
   std::size_t section_ = 0;
   bool rail_open_ = false;

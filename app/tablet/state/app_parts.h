@@ -63,6 +63,10 @@ struct Outbox {
   bool outcome_is_bad = false;
 };
 struct PassphraseChange {
+struct HubEntry {
+  bool open = false;  // another hub than the office's is being typed
+  std::string pin_error;
+};
   bool open = false;
   bool done = false;
   std::string error;

@@ -44,6 +44,7 @@ void App::apply(const Command& command, ui::Kit& kit) {
             keep_setting(vault::kLanguageSetting, options_.language);
           },
           [&](const command::ChooseFormLanguage& choice) {
+            keep_setting(kFormLanguageSetting, choice.name);
             if (checklist_) repeat_changed(checklist_->set_language(choice.name));
           },
           [&](const command::ChooseTheme& choice) {
@@ -123,6 +124,8 @@ void App::apply(const Command& command, ui::Kit& kit) {
           [&](const command::LookForSticks&) {},
           [&](const command::SetHub& hub) { keep_setting(vault::kHubUrlSetting, hub.url); },
           [&](const command::SetHubPin& hub) { set_hub_pin(hub.pin); },
+          [&](const command::TypeAnotherHub&) { hub_entry_.open = true; },
+          [&](const command::UseOfficeHub&) { use_office_hub(); },
           [&](const command::ChooseKeyboard& choice) {
             options_.keyboard = choice.mode;
             keep_setting(kKeyboardSetting, keyboard_name(choice.mode));

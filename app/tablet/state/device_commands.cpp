@@ -27,19 +27,6 @@ int number_of(const std::string& text, int least, int most, int otherwise) {
                                                                                     : otherwise;
 }
 
-// As curl takes it: base64 of 32 bytes. Empty: none.
-bool is_hub_pin(std::string_view pin) {
-  constexpr std::string_view kPrefix = "sha256//";
-  constexpr std::size_t kDigits = 43;
-  if (pin.empty()) return true;
-  if (!pin.starts_with(kPrefix) || pin.size() != kPrefix.size() + kDigits + 1) return false;
-  const auto is_digit = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
-           c == '/';
-  };
-  return std::ranges::all_of(pin.substr(kPrefix.size(), kDigits), is_digit) && pin.back() == '=';
-}
-
 }  // namespace
 
 std::string_view keyboard_name(ui::KeyboardMode mode) {
@@ -69,6 +56,8 @@ void App::keep_setting(std::string_view name, std::string_view value) {
 
 // What the vault remembers wins over what the command line said.
 void App::load_settings() {
+  const std::string language = setting(vault::kLanguageSetting);
+  if (!language.empty()) set_language(language);
   const std::string theme = setting(kThemeSetting);
   if (!theme.empty()) options_.dark = theme == "dark";
   options_.scale_percent = number_of(setting(kScaleSetting), 100, 200, options_.scale_percent);
@@ -111,7 +100,7 @@ void App::open_settings() {
   passphrase_change_.open = false;
   passphrase_change_.done = false;
   passphrase_change_.error.clear();
-  hub_pin_error_.clear();
+  hub_entry_ = {};
   screen_ = Screen::kSettings;
 }
 
@@ -175,12 +164,19 @@ void App::panic(ui::Kit& kit) {
 }
 
 void App::set_hub_pin(const std::string& pin) {
-  hub_pin_error_.clear();
-  if (!is_hub_pin(pin)) {
-    hub_pin_error_ = words_("A pin is sha256// and 44 more characters, as the office gave it.");
+  hub_entry_.pin_error.clear();
+  if (!std::ranges::all_of(trust::split_pin_line(pin), trust::is_hub_pin)) {
+    hub_entry_.pin_error =
+        words_("A pin is sha256// and 44 more characters, as the office gave it.");
     return;
   }
-  keep_setting(kHubPinSetting, pin);
+  keep_setting(vault::kHubPinSetting, pin);
+}
+
+void App::use_office_hub() {
+  hub_entry_ = {};
+  keep_setting(vault::kHubUrlSetting, "");
+  keep_setting(vault::kHubPinSetting, "");
 }
 
 void App::save_request(const std::string& folder) {

@@ -10,6 +10,7 @@
 #include "app/tablet/state/app.h"
 #include "app/tablet/state/sealed_state.h"
 #include "app/tablet/state/setting_names.h"
+#include "app/visit/hub.h"
 #include "app/visit/roster_store.h"
 #include "core/trust/enrolment.h"
 #include "core/vault/forms_store.h"
@@ -75,10 +76,23 @@ std::vector<ui::Option> App::sticks() const {
   return found;
 }
 
+HubModel App::hub_model() const {
+  HubModel model;
+  if (const auto office = visit::office_hub(*vault_); office && *office) {
+    model.office = (*office)->url;
+    model.office_pins = static_cast<int>((*office)->pins.size());
+  }
+  model.typed = setting(vault::kHubUrlSetting);
+  model.typed_pin = setting(vault::kHubPinSetting);
+  model.pin_error = hub_entry_.pin_error;
+  model.typing = hub_entry_.open;
+  return model;
+}
+
 OutboxModel App::outbox_model() {
   OutboxModel model;
   model.enrolled = visit::current_roster(*vault_).has_value();
-  model.hub = setting(vault::kHubUrlSetting);
+  model.hub = hub_model();
   model.sending = sender_.running();
   model.outcome = outbox_.outcome;
   model.outcome_is_bad = outbox_.outcome_is_bad;
@@ -140,9 +154,7 @@ SettingsModel App::settings_model() {
       model.countries.push_back({code, country_word(code), country_ == code});
     }
   }
-  model.hub = setting(vault::kHubUrlSetting);
-  model.hub_pin = setting(kHubPinSetting);
-  model.hub_pin_error = hub_pin_error_;
+  model.hub = hub_model();
   model.changing_passphrase = passphrase_change_.open;
   model.old_passphrase = &change_[0];
   model.new_passphrase = &change_[1];

@@ -65,6 +65,16 @@ std::string error_words(const ui::Words& words, const Error& error) {
         "This tablet is not enrolled yet. Take its request to the office and accept the office's "
         "kit."));
   }
+  if (code == "kit.newer") {
+    return std::string(
+        words("This kit is for a newer Vigil. Update Vigil on this tablet, then take the kit "
+              "again."));
+  }
+  if (code == "kit.rollback") {
+    return std::string(
+        words("This kit is as old as the one here, but not the same. Ask the office for the "
+              "newest."));
+  }
   if (code.starts_with("kit.") || code == "roster.signature" || code == "roster.root") {
     return std::string(
         words("This file is not a kit of your office, or it is damaged. Nothing was taken from "

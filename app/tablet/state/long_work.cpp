@@ -10,6 +10,7 @@
 #include "app/tablet/state/error_words.h"
 #include "app/tablet/state/setting_names.h"
 #include "app/visit/finalise.h"
+#include "app/visit/hub.h"
 #include "app/visit/roster_store.h"
 #include "app/visit/vault_outbox.h"
 #include "core/trust/handover.h"
@@ -137,15 +138,15 @@ void App::send() {
   if (sender_.running()) return;
   outbox_ = {};
   const auto roster = visit::current_roster(*vault_);
-  const std::string hub = setting(vault::kHubUrlSetting);
-  if (!roster || hub.empty()) {
+  const auto hub = visit::hub_in_use(*vault_);
+  if (!roster || !hub || !*hub) {
     outbox_.outcome_is_bad = true;
     outbox_.outcome = !roster ? error_words(words_, roster.error())
                               : std::string(words_("Say first where the hub is."));
     return;
   }
   retention_days_ = static_cast<int>(roster->roster.policy.retention_days);
-  sender_.start(hub, setting(kHubPinSetting), roster->roster);
+  sender_.start((*hub)->address, roster->roster);
 }
 
 void App::watch_sending(ui::Kit& kit) {
@@ -300,6 +301,10 @@ void App::accept_kit() {
         enrol_.enrolled =
             words_.plural("The kit is accepted: {0} checklist.",
                           "The kit is accepted: {0} checklists.", (*outcome)->forms.size());
+        if ((*outcome)->hub) {
+          enrol_.enrolled += " " + ui::fill(words_("Sealed visits go to {0}, as the office says."),
+                                            {(*outcome)->hub->url});
+        }
       });
 }
 

@@ -72,35 +72,34 @@ Sender::~Sender() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Sender::start(std::string hub_url, std::string hub_pin, trust::Roster roster) {
+void Sender::start(trust::HubAddress hub, trust::Roster roster) {
   CHECK(!running());
   done_ = false;
   stopping_ = false;
   report_ = {};
-  thread_ = std::thread(
-      [this, url = std::move(hub_url), pin = std::move(hub_pin), roster = std::move(roster)] {
-        sync::LinkOptions link_options;
-        link_options.hub_url = url;
-        link_options.pinned_key = pin;
-        link_options.connect_timeout_s = kConnect_s;
-        auto link = sync::HubLink::open(std::move(link_options));
-        if (!link) {
-          report_.stopped = link.error();
-        } else {
-          Asking outbox(*this);
-          sync::PushOptions options;
-          options.delivery.patience.tries = kTries;
-          options.delivery.patience.tries_refused = 1;
-          options.delivery.patience.sleep = [this](std::int64_t wait_ms) {
-            std::unique_lock lock(mutex_);
-            answered_.wait_for(lock, std::chrono::milliseconds(wait_ms),
-                               [this] { return stopping_.load(); });
-          };
-          report_ = sync::push(**link, outbox, roster, options);
-        }
-        done_ = true;
-        wake_();
-      });
+  thread_ = std::thread([this, hub = std::move(hub), roster = std::move(roster)] {
+    sync::LinkOptions link_options;
+    link_options.hub_url = hub.url;
+    link_options.pinned_key = trust::pin_line(hub.pins);
+    link_options.connect_timeout_s = kConnect_s;
+    auto link = sync::HubLink::open(std::move(link_options));
+    if (!link) {
+      report_.stopped = link.error();
+    } else {
+      Asking outbox(*this);
+      sync::PushOptions options;
+      options.delivery.patience.tries = kTries;
+      options.delivery.patience.tries_refused = 1;
+      options.delivery.patience.sleep = [this](std::int64_t wait_ms) {
+        std::unique_lock lock(mutex_);
+        answered_.wait_for(lock, std::chrono::milliseconds(wait_ms),
+                           [this] { return stopping_.load(); });
+      };
+      report_ = sync::push(**link, outbox, roster, options);
+    }
+    done_ = true;
+    wake_();
+  });
 }
 
 void Sender::ask(Question question) {

@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/trust/hub_address.h"
 #include "core/trust/roster.h"
 #include "sync/outbox.h"
 #include "sync/push.h"
@@ -29,7 +30,7 @@ class Sender {
   ~Sender();  // stops and waits: at most one connection's patience
 
   // Requires: !running().
-  void start(std::string hub_url, std::string hub_pin, trust::Roster roster);
+  void start(trust::HubAddress hub, trust::Roster roster);
   [[nodiscard]] bool running() const { return thread_.joinable(); }
   // Answers what the sending thread waits for; nullptr while the vault is locked, which makes it
   // stop: what the hub has, it keeps. The screen's thread.

@@ -11,8 +11,8 @@ inline constexpr std::string_view kThemeSetting = "theme";             // "light
 inline constexpr std::string_view kScaleSetting = "scale-percent";     // "125"
 inline constexpr std::string_view kLockAfterSetting = "lock-after-s";  // "120"
 inline constexpr std::string_view kKeyboardSetting = "keyboard";       // "auto", "always", "never"
-inline constexpr std::string_view kHubPinSetting = "hub-pin";          // "sha256//<base64>"
 inline constexpr std::string_view kCountrySetting = "country";         // of the limits shown
+inline constexpr std::string_view kFormLanguageSetting = "form-language";  // "Русский (ru)"
 inline constexpr std::string_view kPositionSetting = "position";       // "<record> <ref>"
 
 }  // namespace vigil::tablet

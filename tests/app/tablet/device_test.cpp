@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "app/office/setup.h"
+#include "app/visit/hub.h"
 #include "core/trust/enrolment.h"
 #include "core/vault/outbox.h"
 #include "core/vault/visits.h"
@@ -81,6 +82,52 @@ TEST_F(DeviceTest, APinnedHubIsTrustedByItsKeyAlone) {
   type_into("settings.hub-pin", kPin);
   robot_->tap("top.back");
   robot_->tap("visits.outbox");
+  robot_->tap("outbox.send");
+  settle();
+  EXPECT_EQ(robot_->text("outbox." + code + ".state"), "Принято офисом · стёрто здесь")
+      << robot_->tree().print();
+}
+
+TEST_F(DeviceTest, TheKitsHubIsUsedAndAnotherOneIsNeverUsedUnsaid) {
+  const std::string vectors = std::string(VIGIL_SOURCE_DIR) + "/tests/vectors/hub/";
+  const std::string hub_folder = world_.folder().file("hub");
+  std::filesystem::create_directory(hub_folder);
+  const auto office = world_.open_office();
+  ASSERT_TRUE(office::prepare_hub(*office, world_.files(), hub_folder));
+  test::HubProcess hub(hub_folder, {"--tls-cert", vectors + "tls-expired-2000.cert.pem",
+                                    "--tls-key", vectors + "tls.key.pem"});
+  unlock();
+  robot_->tap("visits.settings");
+  type_into("settings.hub", "http://127.0.0.1:9");
+  EXPECT_FALSE(robot_->sees("settings.hub-warning")) << "no office says otherwise yet";
+
+  const std::string other_key = "sha256//" + std::string(43, 'A') + "=";
+  ASSERT_TRUE(visit::set_office_hub(*office, trust::HubAddress{hub.url(), {other_key, kPin}}));
+  const auto kit = office::make_kit(*office, world_.files());
+  ASSERT_TRUE(kit);
+  const std::string stick = plug_in("KINGSTON");
+  ASSERT_TRUE(world_.files().write_atomically(stick + "/office.kit", *kit, false));
+  robot_->tap("settings.enrol");
+  robot_->tap("enrol.kit.office.kit");
+  settle();
+  EXPECT_NE(robot_->text("enrol.done").find(hub.url()), std::string::npos)
+      << robot_->tree().print();
+  robot_->tap("top.back");
+
+  robot_->tap("visits.settings");
+  EXPECT_EQ(robot_->text("settings.hub-office"), hub.url()) << "what was typed yielded to the kit";
+  EXPECT_FALSE(robot_->sees("settings.hub"));
+  robot_->tap("settings.hub-other");
+  type_into("settings.hub", "http://127.0.0.1:9");
+  EXPECT_NE(robot_->text("settings.hub-warning").find("http://127.0.0.1:9"), std::string::npos);
+  robot_->tap("top.back");
+  start_visit();
+  const std::string code = seal();
+  robot_->tap("visits.outbox");
+  EXPECT_NE(robot_->text("outbox.hub-warning").find(hub.url()), std::string::npos);
+  robot_->tap("outbox.hub-back");
+  EXPECT_FALSE(robot_->sees("outbox.hub-warning"));
+  EXPECT_NE(robot_->text("outbox.hub-office").find(hub.url()), std::string::npos);
   robot_->tap("outbox.send");
   settle();
   EXPECT_EQ(robot_->text("outbox." + code + ".state"), "Принято офисом · стёрто здесь")

@@ -43,8 +43,48 @@ TEST(Kit, ReadsBackWhatTheOfficeWrote) {
   EXPECT_EQ(claimed_root(*archive).value(), w.root.public_key());
 }
 
+HubAddress hub_with_pins() {
+  const auto pin = [](std::uint8_t byte) { return "sha256//" + base64_encode(Bytes(32, byte)); };
+  return {"https://hub.example.org:8443", {pin(1), pin(2)}};
+}
+
+TEST(Kit, CarriesWhereTheHubIsAndWithoutItStaysOfTheFirstFormat) {
+  World w;
+  const auto list_of = [](ByteView archive) {
+    return std::string(as_text(bundle::read_archive(archive).value()[0].content));
+  };
+  const auto plain = write_kit(w.kit, w.root);
+  ASSERT_TRUE(plain);
+  EXPECT_TRUE(list_of(*plain).starts_with("{\"format\":\"vigil-kit-1\",\"root\""));
+  EXPECT_FALSE(read_kit(*plain, w.root.public_key())->kit.hub);
+  w.kit.hub = hub_with_pins();
+  const auto archive = write_kit(w.kit, w.root);
+  ASSERT_TRUE(archive) << archive.error().message;
+  EXPECT_TRUE(list_of(*archive).starts_with("{\"format\":\"vigil-kit-2\",\"root\""));
+  const auto read = read_kit(*archive, w.root.public_key());
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->kit.hub, w.kit.hub);
+  EXPECT_EQ(claimed_root(*archive).value(), w.root.public_key());
+}
+
+TEST(Kit, IsNotWrittenWithAHubThatTabletsWouldRefuse) {
+  World w;
+  w.kit.hub = hub_with_pins();
+  w.kit.hub->url += "/path";
+  EXPECT_EQ(write_kit(w.kit, w.root).error().code, "kit.hub");
+}
+
+TEST(HubAddress, ALineOfPinsIsTakenApartAsItWasPutTogether) {
+  const HubAddress hub = hub_with_pins();
+  EXPECT_EQ(split_pin_line(pin_line(hub.pins)), hub.pins);
+  EXPECT_TRUE(split_pin_line("").empty());
+  EXPECT_EQ(check_hub({"ftp://hub.example.org", {}}).error().code, "hub.url");
+  EXPECT_EQ(check_hub({hub.url, {"sha256//"}}).error().code, "hub.pin");
+}
+
 TEST(Kit, EveryChangedByteIsRefused) {
-  const World w;
+  World w;
+  w.kit.hub = hub_with_pins();
   const auto archive = write_kit(w.kit, w.root);
   ASSERT_TRUE(archive);
   for (std::size_t i = 0; i < archive->size(); ++i) {
