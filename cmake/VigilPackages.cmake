@@ -95,7 +95,7 @@ is sealed to the office and can be read on the tablet no more.
 On Debian 12 it needs libsqlcipher1 from bookworm-backports."
   DEPENDS "${sqlcipher}, fonts-noto-core, adduser"
   RECOMMENDS "gstreamer1.0-plugins-base, gstreamer1.0-plugins-good, gstreamer1.0-alsa, libegl1, libgl1-mesa-dri, udev"
-  SUGGESTS "vigil-office")
+  SUGGESTS "vigil-office, gpsd")
 vigil_package(hub SECTION net
   SUMMARY "checklists for visits to places of detention: the hub"
   DESCRIPTION "Takes sealed visits from tablets into a signed, append-only log, answers with

@@ -54,6 +54,7 @@ Status run(const tablet::Options& options) {
   app_options.dark = options.dark;
   app_options.scale_percent = options.scale_percent;
   app_options.keyboard = tablet::keyboard_of(options.keyboard).value_or(ui::KeyboardMode::kAuto);
+  app_options.gpsd = options.gpsd;
   app_options.version = VIGIL_VERSION;
   app_options.wake = platform::Window::wake;
   if (!options.media_folder.empty()) app_options.media_roots = {options.media_folder};

@@ -50,6 +50,8 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
       ->check(CLI::Range(100, 200));
   app.add_option("--media", options.media_folder,
                  "Folder in which sticks are mounted, instead of /media and /run/media");
+  app.add_option("--gpsd", options.gpsd,
+                 "Where gpsd answers for the satellite receiver (localhost:2947)");
   app.add_flag("--fullscreen", options.fullscreen, "Take the whole screen");
   app.add_flag("--first-frame", options.first_frame,
                "End when the first frame was shown (to measure what starting takes)");

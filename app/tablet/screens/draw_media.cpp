@@ -301,6 +301,7 @@ void draw_media(const Pen& pen, const Chrome& chrome, const MediaModel& model) {
   const Rect page = draw_top_bar(pen, chrome, top);
   if (model.page == MediaPage::kFiles) return draw_chosen_files(pen, model, page);
   if (model.page == MediaPage::kBodyMap) return draw_marking(pen, model, page);
+  if (model.page == MediaPage::kCode) return draw_code(pen, model, page);
   const MediaRooms rooms = media_rooms(pen, page);
   switch (model.page) {
     case MediaPage::kCamera:
@@ -313,6 +314,7 @@ void draw_media(const Pen& pen, const Chrome& chrome, const MediaModel& model) {
       return draw_sound(pen, model, rooms);
     case MediaPage::kBodyMap:
     case MediaPage::kFiles:
+    case MediaPage::kCode:
       return;
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Places, typed: the tablet has no receiver of its own that we may rely on, and says so.
+// Places: typed, or taken from the satellite receiver when somebody asks for it. Never on its own.
 #include <fmt/format.h>
 
 #include "app/tablet/screens/points.h"
@@ -28,6 +28,8 @@ bool draw_pair(const Pen& pen, const QuestionCard& card, const std::string& key,
     const ui::FieldOutcome outcome = ui::field(kit, key + std::string(part), into, look);
     if (!outcome.value) return;
     into = *outcome.value;
+    // What the receiver said of it holds no more.
+    point.altitude = point.accuracy = "0";
     changed = true;
   };
   put(".latitude", pen.words("Latitude"), point.latitude);
@@ -43,9 +45,44 @@ void draw_keypads(const Pen& pen, const std::string& key) {
 void draw_about(const Pen& pen, const std::string& key) {
   pen.kit.gap(Space::kTiny);
   ui::paragraph(pen.kit, key + ".about",
-                pen.words("In degrees, for example 42.8746 and 74.5698. This tablet does not look "
-                          "up where it is."),
+                pen.words("In degrees, for example 42.8746 and 74.5698. The tablet looks up where "
+                          "it is only when you ask it to."),
                 Style::kSecondary, ui::Tone::kMuted);
+}
+
+// The receiver is asked, says what it does, and what it found is taken or not.
+void draw_receiver(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
+  if (card.readonly) return;
+  ui::Kit& kit = pen.kit;
+  const std::string key = key_of(row.ref) + ".receiver";
+  kit.gap(Space::kSmall);
+  if (row.locating) {
+    ui::bar(kit, key, row.locating->text,
+            row.locating->failed ? ui::Tone::kWarning : ui::Tone::kPlain);
+    kit.gap(Space::kSmall);
+  }
+  kit.begin_row();
+  if (row.locating && row.locating->found) {
+    ui::ButtonLook take;
+    take.kind = ui::ButtonLook::Kind::kPrimary;
+    take.icon = ui::Icon::kCheck;
+    if (ui::button(kit, key + ".take", pen.words("Use this place"), take)) {
+      pen.ask(command::OnMedia{media::TakePlace{}});
+    }
+  }
+  ui::ButtonLook look;
+  if (row.locating && row.locating->runs) {
+    look.icon = ui::Icon::kStop;
+    if (ui::button(kit, key + ".stop", pen.words("Stop"), look)) {
+      pen.ask(command::OnMedia{media::StopLocating{}});
+    }
+  } else {
+    look.icon = ui::Icon::kPlace;
+    if (ui::button(kit, key + ".ask", pen.words("Take from the satellite receiver"), look)) {
+      pen.ask(command::OnMedia{media::Locate{row.ref}});
+    }
+  }
+  kit.end_row();
 }
 
 }  // namespace
@@ -59,6 +96,14 @@ void draw_point(const Pen& pen, const QuestionCard& card, const QuestionRow& row
   pen.kit.end_row();
   if (changed) pen.ask(command::SetAnswer{row.ref, value_of(points, 1, false)});
   draw_keypads(pen, key);
+  draw_receiver(pen, card, row);
+  if (is_whole(points.front()) && is_measured(points.front())) {
+    pen.kit.gap(Space::kTiny);
+    ui::paragraph(pen.kit, key + ".accuracy",
+                  ui::fill(pen.words("From the satellite receiver, accurate to {0} m."),
+                           {points.front().accuracy}),
+                  Style::kSecondary, ui::Tone::kMuted);
+  }
   draw_about(pen, key);
 }
 
@@ -104,6 +149,7 @@ void draw_points(const Pen& pen, const QuestionCard& card, const QuestionRow& ro
   if (changed || removed) {
     pen.ask(command::SetAnswer{row.ref, value_of(points, least, card.closed)});
   }
+  draw_receiver(pen, card, row);
   draw_about(pen, key);
 }
 

@@ -3,6 +3,25 @@
 
 namespace vigil::tablet {
 
+namespace {
+
+// Below a bar code's field: the camera, and what to do without one.
+void draw_code_reading(const Pen& pen, const QuestionRow& row) {
+  const std::string key = key_of(row.ref);
+  pen.kit.gap(ui::Space::kSmall);
+  ui::ButtonLook look;
+  look.icon = ui::Icon::kCamera;
+  if (ui::button(pen.kit, key + ".read", pen.words("Read with the camera"), look)) {
+    pen.ask(command::OnMedia{media::Open{row.ref}});
+  }
+  if (!row.value.empty()) return;
+  pen.kit.gap(ui::Space::kTiny);
+  ui::paragraph(pen.kit, key + ".about", pen.words("Or type the digits under the bars."),
+                ui::Style::kSecondary, ui::Tone::kMuted);
+}
+
+}  // namespace
+
 void draw_text(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
   ui::FieldLook look;
   look.multiline = card.control == Control::kMultiline;
@@ -17,11 +36,7 @@ void draw_text(const Pen& pen, const QuestionCard& card, const QuestionRow& row)
   if (outcome.value) pen.ask(command::SetAnswer{row.ref, *outcome.value});
   if (outcome.entered) pen.kit.leave_field();
   if (look.multiline) draw_text_actions(pen, key);
-  if (card.control == Control::kCode && row.value.empty()) {
-    pen.kit.gap(ui::Space::kTiny);
-    ui::paragraph(pen.kit, key + ".about", pen.words("Type the digits under the bars."),
-                  ui::Style::kSecondary, ui::Tone::kMuted);
-  }
+  if (card.control == Control::kCode && !card.readonly) draw_code_reading(pen, row);
 }
 
 void draw_text_actions(const Pen& pen, std::string_view field_key) {

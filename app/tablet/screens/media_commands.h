@@ -30,6 +30,11 @@ struct RemoveBeside {  // a photo beside the answer
 struct Show {  // a picture that came into sight and waits; changes nothing but what is seen
   std::string name;
 };
+struct Locate {  // ask the satellite receiver for the place
+  std::string ref;
+};
+struct StopLocating {};
+struct TakePlace {};  // what it found becomes the answer, or the next point of it
 struct AddMark {
   BodyMark mark;
 };
@@ -62,6 +67,7 @@ using MediaCommand =
     std::variant<media::Open, media::Close, media::Take, media::Retake, media::Keep, media::Remove,
                  media::RemoveBeside, media::Show, media::AddMark, media::ChooseMark,
                  media::ChangeMark, media::RemoveMark, media::Stay, media::Record,
-                 media::StopRecording, media::Play, media::ChooseFolder, media::ChooseFile>;
+                 media::StopRecording, media::Play, media::ChooseFolder, media::ChooseFile,
+                 media::Locate, media::StopLocating, media::TakePlace>;
 
 }  // namespace vigil::tablet

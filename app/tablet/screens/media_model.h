@@ -20,6 +20,7 @@ enum class MediaPage {
   kBodyMap,
   kSound,
   kFiles,  // from a stick or card
+  kCode,   // the live picture, until a bar code is seen in it
 };
 
 struct MediaModel {

@@ -21,6 +21,8 @@ struct MediaRooms {
 void begin_tools(const Pen& pen, const MediaRooms& rooms);
 void end_tools(const Pen& pen);
 
+// draw_code.cpp: the camera that looks for a bar code.
+void draw_code(const Pen& pen, const MediaModel& model, const ui::Rect& page);
 // draw_marking.cpp: the body map.
 void draw_marking(const Pen& pen, const MediaModel& model, const ui::Rect& page);
 

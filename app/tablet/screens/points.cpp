@@ -22,6 +22,14 @@ std::string_view word(std::string_view& rest) {
   return found;
 }
 
+// What stands before `mark`, which goes with it; all of it where there is none.
+std::string_view cut(std::string_view& rest, char mark) {
+  const auto end = std::min(rest.find(mark), rest.size());
+  const std::string_view found = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return found;
+}
+
 }  // namespace
 
 std::vector<TypedPoint> typed_points(std::string_view value) {
@@ -29,19 +37,24 @@ std::vector<TypedPoint> typed_points(std::string_view value) {
   if (unfinished) value.remove_prefix(1);
   std::vector<TypedPoint> points;
   while (!value.empty()) {
-    const auto end = std::min(value.find(';'), value.size());
-    std::string_view part = value.substr(0, end);
-    value.remove_prefix(std::min(end + 1, value.size()));
+    std::string_view part = cut(value, ';');
     TypedPoint point;
     if (unfinished) {
-      // "latitude|longitude": either may be missing.
-      const auto bar = std::min(part.find('|'), part.size());
-      point.latitude = part.substr(0, bar);
-      point.longitude = part.substr(std::min(bar + 1, part.size()));
+      // "latitude|longitude|altitude|accuracy": the first two may be missing.
+      point.latitude = cut(part, '|');
+      point.longitude = cut(part, '|');
+      if (!part.empty()) {
+        point.altitude = cut(part, '|');
+        point.accuracy = part;
+      }
     } else {
       point.latitude = word(part);
       point.longitude = word(part);
       if (point.latitude.empty()) continue;
+      const std::string_view altitude = word(part);
+      const std::string_view accuracy = word(part);
+      if (!altitude.empty()) point.altitude = altitude;
+      if (!accuracy.empty()) point.accuracy = accuracy;
     }
     points.push_back(std::move(point));
   }
@@ -52,6 +65,12 @@ bool is_whole(const TypedPoint& point) {
   return in_range(point.latitude, 90) && in_range(point.longitude, 180);
 }
 
+bool is_measured(const TypedPoint& point) {
+  constexpr double kAny = 1e9;
+  return point.accuracy.find_first_of("123456789") != std::string::npos &&
+         in_range(point.accuracy, kAny);
+}
+
 std::string value_of(const std::vector<TypedPoint>& points, std::size_t least, bool closed) {
   const bool nothing = std::ranges::all_of(
       points, [](const TypedPoint& p) { return p.latitude.empty() && p.longitude.empty(); });
@@ -60,8 +79,14 @@ std::string value_of(const std::vector<TypedPoint>& points, std::size_t least, b
   std::string value = whole ? "" : "?";
   const auto add = [&](const TypedPoint& point) {
     if (value.size() > (whole ? 0U : 1U)) value += ';';
-    value += whole ? point.latitude + " " + point.longitude + " 0 0"
-                   : point.latitude + "|" + point.longitude;
+    if (whole) {
+      value += point.latitude + " " + point.longitude + " " + point.altitude + " " + point.accuracy;
+      return;
+    }
+    value += point.latitude + "|" + point.longitude;
+    if (is_measured(point)) {
+      value += "|" + point.altitude + "|" + point.accuracy;
+    }
   };
   for (const TypedPoint& point : points) add(point);
   if (whole && closed && points.size() > 1 && points.front() != points.back()) add(points.front());

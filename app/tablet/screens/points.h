@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Places typed by hand: ODK's "latitude longitude altitude accuracy", points of a line separated
-// by semicolons. Pure.
+// Places, typed by hand or taken from the satellite receiver: ODK's "latitude longitude altitude
+// accuracy", points of a line separated by semicolons. Pure.
 #pragma once
 
 #include <string>
@@ -14,12 +14,18 @@ namespace vigil::tablet {
 struct TypedPoint {
   std::string latitude;
   std::string longitude;
+  // In metres, as the satellite receiver said; a place typed by hand has neither.
+  std::string altitude = "0";
+  std::string accuracy = "0";
   friend bool operator==(const TypedPoint&, const TypedPoint&) = default;
 };
 
 // The points of a stored or unfinished value; none for "".
 [[nodiscard]] std::vector<TypedPoint> typed_points(std::string_view value);
 [[nodiscard]] bool is_whole(const TypedPoint& point);  // both there, 90 and 180 degrees at most
+
+// The satellite receiver said it, and how accurate it is.
+[[nodiscard]] bool is_measured(const TypedPoint& point);
 
 // The stored value, or an unfinished one ("?...", dates.h) where a point is not whole yet, or
 // fewer than `least` are there. "" for no points. `closed`: the first point is added as the last.

@@ -3,6 +3,7 @@
 // What a question shows: part of the model of a checklist.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ enum class Control {
   kRank,  // choices in an order
   kText,
   kMultiline,
-  kCode,  // barcode: typed
+  kCode,  // barcode: by the camera or typed
   kInteger,
   kDecimal,
   kRange,  // a number between two, by steps
@@ -49,6 +50,15 @@ struct RangeScale {
   [[nodiscard]] bool operator==(const RangeScale&) const = default;
 };
 
+// A place that the satellite receiver was asked for.
+struct Locating {
+  std::string text;     // what it does, has found, or why it cannot
+  bool runs = false;    // it can be stopped
+  bool found = false;   // and the place can be taken
+  bool failed = false;  // or has found nothing for long
+  [[nodiscard]] bool operator==(const Locating&) const = default;
+};
+
 struct QuestionRow {
   std::string ref;
   std::string source;  // its label; empty where the question is asked once
@@ -58,6 +68,7 @@ struct QuestionRow {
   std::string attached;          // kFile: what is there, in words
   ui::ImagePointer thumbnail;    // kFile: small, decrypted in memory
   bool thumbnail_waits = false;  // until it can be seen (media::Show)
+  std::optional<Locating> locating;  // kPoint, kPoints
   [[nodiscard]] bool operator==(const QuestionRow&) const = default;
 };
 

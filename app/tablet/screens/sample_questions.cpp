@@ -74,13 +74,25 @@ class Questions {
     slider.rows[0].value = "17.5";
     QuestionCard point =
         card("place", Control::kPoint, say("Where is the place?", "Где это место?"));
-    point.rows[0].value = "42.8746 74.5698 0 0";
+    point.rows[0].value = "42.8746 74.5698 764.2 5.7";
+    Locating found;
+    found.runs = found.found = true;
+    found.text = say("Found: 42.874622, 74.569761, accurate to 35.0 m.",
+                     "Найдено: 42.874622, 74.569761, с точностью до 35.0 м.");
+    point.rows[0].locating = found;
     QuestionCard area_points =
         card("yard", Control::kPoints, say("The yard, corner by corner", "Двор, угол за углом"));
     area_points.closed = true;
     area_points.rows[0].value = "?42.8|74.5;42.9|;|";
     area_points.rows[0].error =
         say("This is not a whole place yet.", "Место введено не полностью.");
+    Locating failed;
+    failed.failed = true;
+    failed.text = say(
+        "This tablet has no satellite receiver that Vigil can ask. Type the place instead.",
+        "У этого планшета нет спутникового приёмника, который Vigil может спросить. Введите место "
+        "вручную.");
+    area_points.rows[0].locating = failed;
     QuestionCard code = card("seal", Control::kCode, say("Number of the seal", "Номер пломбы"));
     return {area, scale, slider, point, area_points, code};
   }
@@ -143,7 +155,9 @@ MediaModel page(const Questions& questions, MediaPage page, FileKind kind, std::
   model.sketch = &sketch;
   model.length = "0:42";
   model.can_use_file = true;
-  if (page == MediaPage::kCamera || page == MediaPage::kMask) model.picture = questions.landscape();
+  if (page == MediaPage::kCamera || page == MediaPage::kMask || page == MediaPage::kCode) {
+    model.picture = questions.landscape();
+  }
   return model;
 }
 
@@ -193,6 +207,12 @@ std::vector<std::pair<std::string, ChecklistModel>> sample_question_screens(
   none.error = questions.say("This tablet has no camera that Vigil can use.",
                              "На этом планшете нет камеры, которой Vigil мог бы пользоваться.");
   add_page("media-no-camera", none);
+  const std::string seal = questions.say("Number of the seal", "Номер пломбы");
+  MediaModel code = page(questions, MediaPage::kCode, FileKind::kAny, seal, sketch);
+  add_page("media-code", code);
+  code.picture = nullptr;
+  code.has_camera = false;
+  add_page("media-no-code", code);
   add_page("media-mask", page(questions, MediaPage::kMask, FileKind::kPhoto, photo, sketch));
   add_page("media-drawing", page(questions, MediaPage::kDrawing, FileKind::kDrawing,
                                  questions.say("Plan of the floor", "План этажа"), plan));

@@ -26,6 +26,7 @@ App::App(const vault::Host& host, AppOptions options)
     : host_(host),
       options_(std::move(options)),
       languages_(ui::interface_languages(host.files)),
+      locator_(options_.wake),
       sender_(options_.wake),
       work_(options_.wake) {
   if (options_.language.empty()) options_.language = platform::system_language();
@@ -199,6 +200,7 @@ bool App::frame(ui::Kit& kit) {
   watch_idleness(kit);
   watch_gestures(kit);
   poll_media(kit);
+  poll_locator(kit);
   read_wanted_thumbnail(kit);
   if (toast_ && kit.now_ms() >= toast_->until_ms) {
     toast_.reset();

@@ -20,6 +20,7 @@
 #include "app/tablet/screens/model.h"
 #include "app/tablet/state/app_parts.h"
 #include "app/tablet/state/checklist_model.h"
+#include "app/tablet/state/locator.h"
 #include "app/tablet/state/media_desk.h"
 #include "app/tablet/state/places.h"
 #include "app/tablet/state/sender.h"
@@ -161,6 +162,11 @@ class App {
   [[nodiscard]] ChecklistInput checklist_input();
   [[nodiscard]] std::string with_offset(const std::string& value, Control control) const;
 
+  // location_commands.cpp
+  void poll_locator(ui::Kit& kit);
+  void take_place();
+  void add_locating(ChecklistModel& model) const;
+
   // media_commands.cpp
   void on_media(const MediaCommand& asked, ui::Kit& kit);
   void open_desk(const media::Open& open);
@@ -172,6 +178,7 @@ class App {
   void store_marks();
   void keep_body_picture();
   void poll_media(ui::Kit& kit);
+  void take_code(const std::string& code);
   void add_media(ChecklistModel& model);
   void describe_file(const std::vector<vault::Attachment>& stored, QuestionRow& row);
   void attach_beside(const std::string& ref, ByteView content);
@@ -235,6 +242,7 @@ class App {
   std::string kept_position_;  // as the vault has it
 
   MediaDesk desk_;
+  Locator locator_;
   Thumbnails thumbnails_;
   std::map<std::string, ui::ImagePointer, std::less<>> choice_images_;
   bool form_media_read_ = false;

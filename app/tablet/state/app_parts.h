@@ -25,6 +25,7 @@ struct AppOptions {
   std::int64_t lock_after_ms = 120'000;
   // Where sticks and cards are mounted: each folder in these is one.
   std::vector<std::string> media_roots = {"/media", "/run/media"};
+  std::string gpsd;     // where the satellite receiver is asked, "" its usual place
   std::string version;  // of the program, for the page about it
   // For tests and demonstrations: the least key derivation that the vault allows.
   bool light_key = false;

@@ -87,7 +87,12 @@ void App::on_media(const MediaCommand& asked, ui::Kit& kit) {
             desk_.choose_folder(choose.folder);
             list_media_files();
           },
-          [&](const media::ChooseFile& choose) { take_file(choose.path); }},
+          [&](const media::ChooseFile& choose) { take_file(choose.path); },
+          [&](const media::Locate& locate) {
+            locator_.start(locate.ref, options_.gpsd, kit.now_ms());
+          },
+          [&](const media::StopLocating&) { locator_.stop(); },
+          [&](const media::TakePlace&) { take_place(); }},
       asked);
 }
 
@@ -112,6 +117,7 @@ void App::open_desk(const media::Open& open) {
     return desk_.start_body_map(open.ref, title,
                                 marks_of(node->value).value_or(std::vector<BodyMark>()));
   }
+  if (control_of(*node) == Control::kCode) return desk_.start_code(open.ref, title);
   const FileKind kind = file_kind_of(*node);
   if (open.files) {
     desk_.start_files(open.ref, title, kind);
@@ -125,7 +131,7 @@ void App::open_desk(const media::Open& open) {
 }
 
 void App::list_media_files() {
-  std::vector<std::string> folders = platform::removable_folders(options_.media_roots);
+  std::vector<std::string> folders = stick_folders();
   if (desk_.folder().empty() && !folders.empty()) desk_.choose_folder(folders.front());
   std::vector<MediaModel::File> files;
   if (!desk_.folder().empty()) {
@@ -253,8 +259,18 @@ void App::poll_media(ui::Kit& kit) {
   int wake_ms = -1;
   if (desk_.poll(kit.now_ms(), wake_ms)) touch();
   if (wake_ms >= 0) kit.wake_in(wake_ms);
+  if (const auto code = desk_.take_code()) take_code(*code);
+  if (!desk_.open()) return;
   // A page that is being looked at is not left alone.
   if (desk_.page() == MediaPage::kSound && wake_ms >= 0) last_touch_ms_ = kit.now_ms();
+}
+
+// It stands in the field, where it can be changed.
+void App::take_code(const std::string& code) {
+  const std::string ref = desk_.ref();
+  desk_.clear();
+  say(std::string(words_("The code was read. Compare it with what is printed there.")));
+  set_answer(ref, code);
 }
 
 Result<Bytes> App::attached_file(const std::string& name) {
@@ -343,6 +359,7 @@ void App::describe_file(const std::vector<vault::Attachment>& stored, QuestionRo
 
 void App::forget_media() {
   desk_.clear();
+  locator_.stop();
   thumbnails_.clear();
   choice_images_.clear();
   form_media_read_ = false;

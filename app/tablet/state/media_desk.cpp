@@ -69,6 +69,19 @@ void MediaDesk::start_body_map(std::string ref, std::string title, std::vector<B
   chosen_mark = kMostMarks;
 }
 
+void MediaDesk::start_code(std::string ref, std::string title) {
+  clear();
+  ref_ = std::move(ref);
+  title_ = std::move(title);
+  page_ = MediaPage::kCode;
+  open_camera();
+  if (camera_ != nullptr) reader_ = platform::CodeReader::start();
+}
+
+std::optional<std::string> MediaDesk::take_code() {
+  return reader_ == nullptr ? std::nullopt : reader_->take();
+}
+
 void MediaDesk::start_files(std::string ref, std::string title, FileKind kind) {
   clear();
   ref_ = std::move(ref);
@@ -89,6 +102,7 @@ void MediaDesk::open_camera() {
 
 void MediaDesk::clear() {
   camera_.reset();
+  reader_.reset();
   recorder_.reset();
   player_.reset();
   platform::wipe(picture_);
@@ -136,6 +150,7 @@ bool MediaDesk::unkept() const {
     case MediaPage::kCamera:
     case MediaPage::kBodyMap:
     case MediaPage::kFiles:
+    case MediaPage::kCode:
       return false;
   }
   return false;
@@ -145,7 +160,7 @@ bool MediaDesk::poll(std::int64_t now_ms, int& wake_ms) {
   wake_ms = -1;
   if (!page_) return false;
   bool changed = false;
-  if (camera_ != nullptr && *page_ == MediaPage::kCamera) {
+  if (camera_ != nullptr && (*page_ == MediaPage::kCamera || *page_ == MediaPage::kCode)) {
     wake_ms = kPreview_ms;
     auto picture = camera_->picture();
     if (!picture) {
@@ -155,6 +170,7 @@ bool MediaDesk::poll(std::int64_t now_ms, int& wake_ms) {
       changed = true;
     } else if (*picture) {
       set_picture(std::move(**picture));
+      if (reader_ != nullptr) reader_->offer(picture_);
       changed = true;
     }
   }
@@ -186,7 +202,10 @@ MediaModel MediaDesk::model(const ui::Words& words) const {
   model.file = kind_;
   model.ref = ref_;
   model.title = title_;
-  if (error_) model.error = media_error_words(words, *error_);
+  // The page of bar codes says itself what to do without a camera.
+  const bool said =
+      *page_ == MediaPage::kCode && no_camera_ && error_ && error_->code == "camera.absent";
+  if (error_ && !said) model.error = media_error_words(words, *error_);
   model.picture = shown_;
   model.sketch = &sketch_;
   model.marks = marks;
@@ -291,6 +310,7 @@ Result<MediaDesk::Made> MediaDesk::made() {
     case MediaPage::kCamera:
     case MediaPage::kBodyMap:
     case MediaPage::kFiles:
+    case MediaPage::kCode:
       break;
   }
   return fail(ErrorKind::kInvalid, "media.nothing", "There is nothing to keep yet.");

@@ -12,6 +12,7 @@
 
 #include "app/tablet/screens/media_model.h"
 #include "app/ui/words.h"
+#include "platform/barcode/barcode.h"
 #include "platform/camera/camera.h"
 #include "platform/camera/sound.h"
 
@@ -30,6 +31,8 @@ class MediaDesk {
   // Opens the page that makes such an answer. Requires: nothing is open.
   void start(std::string ref, std::string title, FileKind kind);
   void start_body_map(std::string ref, std::string title, std::vector<BodyMark> marks);
+  // The camera, until a bar code is seen.
+  void start_code(std::string ref, std::string title);
   void start_files(std::string ref, std::string title, FileKind kind);
   void clear();
 
@@ -41,6 +44,9 @@ class MediaDesk {
 
   // Something was made here that is not kept yet.
   [[nodiscard]] bool unkept() const;
+
+  // The bar code that was seen; once.
+  [[nodiscard]] std::optional<std::string> take_code();
 
   void take();
   void retake();
@@ -81,6 +87,7 @@ class MediaDesk {
   mutable ui::Sketch sketch_;
 
   std::unique_ptr<platform::Camera> camera_;
+  std::unique_ptr<platform::CodeReader> reader_;
   bool no_camera_ = false;
   platform::Picture picture_;         // the newest, whole
   std::shared_ptr<ui::Image> shown_;  // of it, as large as a screen needs

@@ -206,6 +206,7 @@ ChecklistModel App::checklist_screen() {
   section_ = model.section;
   model.rail_open = rail_open_;
   add_media(model);
+  add_locating(model);
   count_revisions(model);
   const auto visit = vault::visit(*vault_, visit_);
   if (is_interview(checklist_->session().form().id())) {

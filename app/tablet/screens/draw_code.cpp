@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The page on which the camera looks for a bar code: it ends by itself when one is seen.
+#include "app/tablet/screens/media_pages.h"
+
+namespace vigil::tablet {
+
+using ui::Rect;
+using ui::Style;
+
+void draw_code(const Pen& pen, const MediaModel& model, const Rect& page) {
+  ui::Kit& kit = pen.kit;
+  const MediaRooms rooms = media_rooms(pen, page);
+  if (model.picture != nullptr) {
+    const Rect inside = ui::fitted(rooms.sheet, static_cast<float>(model.picture->width),
+                                   static_cast<float>(model.picture->height));
+    kit.canvas().image(model.picture->view(), inside);
+    kit.add_still({.key = "media.preview",
+                   .role = ui::Role::kCanvas,
+                   .text = std::string(pen.words("What the camera sees")),
+                   .rect = inside});
+  } else {
+    kit.canvas().fill(rooms.sheet, kit.theme().sunken, kit.px(ui::kCardRadius));
+    ui::line_at(
+        kit, "media.waiting", rooms.sheet,
+        model.has_camera ? pen.words("The camera is starting…") : pen.words("There is no camera."),
+        Style::kBody, ui::Tone::kMuted, ui::Align::kCentre);
+  }
+  begin_tools(pen, rooms);
+  if (!model.error.empty()) {
+    ui::bar(kit, "media.error", model.error, ui::Tone::kWarning);
+    kit.gap(ui::Space::kMedium);
+  }
+  ui::paragraph(kit, "media.about",
+                model.has_camera
+                    ? pen.words("Hold the tablet so that the whole code is in the picture, from a "
+                                "hand's length away. It is read by itself, and no picture is kept.")
+                    : pen.words("Go back and type what stands under the code."),
+                Style::kBody, ui::Tone::kMuted);
+  end_tools(pen);
+}
+
+}  // namespace vigil::tablet
