@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace vigil::platform {
@@ -40,6 +41,17 @@ std::vector<std::string> removable_folders(const std::vector<std::string>& roots
     }
   }
   std::ranges::sort(folders);
+  return folders;
+}
+
+std::vector<std::string> mounted_folders(const std::vector<std::string>& roots) {
+  std::vector<std::string> folders = removable_folders(roots);
+  std::erase_if(folders, [](const std::string& folder) {
+    struct stat here = {};
+    struct stat above = {};
+    return ::stat(folder.c_str(), &here) != 0 || ::stat((folder + "/..").c_str(), &above) != 0 ||
+           here.st_dev == above.st_dev;
+  });
   return folders;
 }
 

@@ -13,4 +13,8 @@ namespace vigil::platform {
 // can be written to. Sorted; empty where nothing is mounted.
 [[nodiscard]] std::vector<std::string> removable_folders(const std::vector<std::string>& roots);
 
+// Those of them on which something is mounted: a folder that waits for a stick is this machine's
+// own disk, and what is put there is carried nowhere.
+[[nodiscard]] std::vector<std::string> mounted_folders(const std::vector<std::string>& roots);
+
 }  // namespace vigil::platform

@@ -54,6 +54,13 @@ Status compare(ReadableFile& a, ReadableFile& b) {
   return {};
 }
 
+// A file of this name may be another's, or half of what it was when the stick was pulled out.
+bool lies_there(ReadableFile& from, Files& files, const std::string& path) {
+  if (!files.exists(path)) return false;
+  const auto there = files.open(path);
+  return there && compare(from, **there);
+}
+
 Result<Delivery> verify_carried(Outbox& outbox, const bundle::BundleId& id, const Bytes& receipt,
                                 const trust::Roster& roster) {
   VIGIL_ASSIGN(const auto file, outbox.open(id));
@@ -70,6 +77,11 @@ Result<Delivery> verify_carried(Outbox& outbox, const bundle::BundleId& id, cons
 }
 
 }  // namespace
+
+std::unexpected<Error> stick_gone() {
+  return fail(ErrorKind::kNotFound, "sync.stick_gone",
+              "The stick is no longer there. Put it in again and look for it once more.");
+}
 
 Result<std::vector<Outbox::Item>> FolderOutbox::waiting() {
   VIGIL_ASSIGN(const std::vector<std::string> names, files_.list(folder_));
@@ -95,13 +107,13 @@ Status FolderOutbox::acknowledged(const Delivery& delivery) {
 
 Result<std::vector<bundle::BundleId>> carry_out(Outbox& outbox, Files& files,
                                                 const std::string& folder) {
-  VIGIL_TRY(files.make_directories(folder));
+  if (!files.exists(folder)) return stick_gone();
   VIGIL_ASSIGN(const std::vector<Outbox::Item> items, outbox.waiting());
   std::vector<bundle::BundleId> carried;
   for (const Outbox::Item& item : items) {
     VIGIL_ASSIGN(const auto from, outbox.open(item.id));
     const std::string path = path_of(folder, item.id, kBundleEnding);
-    if (!files.exists(path)) {
+    if (!lies_there(*from, files, path)) {
       VIGIL_TRY(copy(*from, files, path + ".part"));
       VIGIL_ASSIGN(const auto written, files.open(path + ".part"));
       VIGIL_TRY(compare(*from, *written));

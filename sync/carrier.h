@@ -30,8 +30,12 @@ class FolderOutbox final : public Outbox {
   const std::string folder_;
 };
 
+[[nodiscard]] std::unexpected<Error> stick_gone();
+
 // Copies everything that waits to `folder`, each file whole or not at all, read back and compared;
-// returns those that are there now. What is there already is not written again.
+// returns those that are there now. What is there already, byte for byte, is not written again.
+// kNotFound "sync.stick_gone": no such folder; none is made, for a mount point without its stick is
+// a folder of this machine.
 [[nodiscard]] Result<std::vector<bundle::BundleId>> carry_out(Outbox& outbox, Files& files,
                                                               const std::string& folder);
 

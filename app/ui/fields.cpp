@@ -198,20 +198,25 @@ void draw_selection(Kit& kit, const Lines& lines, const Rect& words) {
   }
 }
 
-void draw_caret(Kit& kit, const Lines& lines, std::size_t caret, const Rect& words) {
-  // Blinking wakes the program twice a second, only while somebody writes.
-  const std::int64_t since = kit.now_ms() - kit.editing().changed_ms();
-  kit.wake_in(static_cast<int>(kBlink_ms - since % kBlink_ms));
-  if (since / kBlink_ms % 2 == 1) return;
+Rect caret_rect(Kit& kit, const Lines& lines, std::size_t caret, const Rect& words) {
   Canvas& canvas = kit.canvas();
   const std::size_t line = lines.line_of(caret);
   const std::size_t begin = lines.begin(line);
   const float x = canvas.text_width(
       lines.lines[line].substr(0, std::min(caret - begin, lines.lines[line].size())), Style::kBody);
   const float height = canvas.line_height(Style::kBody);
-  canvas.fill({words.x + x, words.y + height * static_cast<float>(line) + kit.px(2), kit.px(2),
-               height - kit.px(4)},
-              kit.theme().primary);
+  return {words.x + x, words.y + height * static_cast<float>(line) + kit.px(2), kit.px(2),
+          height - kit.px(4)};
+}
+
+void draw_caret(Kit& kit, const Rect& caret) {
+  const InputEvent::Kind kind = kit.event().kind;
+  // A long text grows past the page's end: what is being written stays in view.
+  if (kind == InputEvent::Kind::kText || kind == InputEvent::Kind::kKey) kit.keep_in_sight(caret);
+  // Blinking wakes the program twice a second, only while somebody writes.
+  const std::int64_t since = kit.now_ms() - kit.editing().changed_ms();
+  kit.wake_in(static_cast<int>(kBlink_ms - since % kBlink_ms));
+  if (since / kBlink_ms % 2 == 0) kit.canvas().fill(caret, kit.theme().primary);
 }
 
 // A tap puts the caret, a drag sideways selects; held still or tapped twice, the word is selected.
@@ -334,7 +339,10 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
     canvas.text({words.x, words.y + line * static_cast<float>(index)}, lines.lines[index],
                 Style::kBody, look.disabled ? kit.theme().muted : kit.theme().ink);
   }
-  if (live) draw_caret(kit, lines, look.mask.empty() ? editing.caret() : shown.size(), words);
+  if (live) {
+    const std::size_t caret = look.mask.empty() ? editing.caret() : shown.size();
+    draw_caret(kit, caret_rect(kit, lines, caret, words));
+  }
   canvas.pop_clip();
   if (live && !outcome.value) outcome.value = take(kit, look, outcome.entered);
   if (live && editing.changed() && !look.immediate) {

@@ -109,6 +109,8 @@ class Kit {
   void end_scroll();
   // Scrolls so that the item can be seen, now or as soon as it is drawn.
   void reveal(std::string_view key);
+  // Scrolls the page that is being drawn as little as brings this part of it into view.
+  void keep_in_sight(const Rect& rect) { sight_ = rect; }
   void begin_card(std::string_view key, float padding = Space::kLarge);
   void end_card();
   // What stands between may be left out where it is out of sight and looks as it did in the frame
@@ -191,6 +193,7 @@ class Kit {
   void glide();
   void hold_anchor(const OpenScroll& open);
   void do_reveal(const OpenScroll& open);
+  void bring_into_sight(const OpenScroll& open);
   [[nodiscard]] const Item* hit(Point at) const;
   [[nodiscard]] const Item* scroll_at(Point at) const;
   [[nodiscard]] const Touch& touch_of(const Item& item) const;
@@ -237,6 +240,7 @@ class Kit {
   std::string focus_;
   bool focus_visible_ = false;
   std::string reveal_;
+  std::optional<Rect> sight_;
   int reveal_frames_ = 0;
   Anchor anchor_;
   Editing editing_;

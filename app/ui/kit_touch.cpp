@@ -312,6 +312,7 @@ void Kit::end_scroll() {
   }
   hold_anchor(open);
   do_reveal(open);
+  bring_into_sight(open);
   if (scroll.content > scroll.view + 1) {
     // A sign of where one is, not a thing to grab.
     const float height = std::max(px(32), scroll.view * scroll.view / scroll.content);
@@ -342,6 +343,17 @@ void Kit::reveal(std::string_view key) {
   reveal_frames_ = 3;
   again_ = true;
   anchor_ = {};
+}
+
+void Kit::bring_into_sight(const OpenScroll& open) {
+  if (!sight_) return;
+  const float margin = px(Space::kSmall);
+  const float above = sight_->y - margin - open.rect.y;
+  const float below = sight_->bottom() + margin - open.rect.bottom();
+  sight_.reset();
+  if (above >= 0 && below <= 0) return;
+  scroll_by(open.key, above < 0 ? above : below);
+  again_ = true;
 }
 
 void Kit::do_reveal(const OpenScroll& open) {

@@ -267,6 +267,7 @@ TEST_F(Delivering, AStickAndTheNetworkAreTheSameWay) {
   const auto bundle = seal(1, 50'000);
   outbox.add(bundle);
   const std::string stick = folder.file("stick");
+  ASSERT_TRUE(files->make_directories(stick));
   const auto carried = carry_out(outbox, *files, stick);
   ASSERT_TRUE(carried.has_value()) << carried.error().message;
   EXPECT_EQ(*carried, std::vector{bundle.id});
@@ -284,6 +285,30 @@ TEST_F(Delivering, AStickAndTheNetworkAreTheSameWay) {
   ASSERT_TRUE(back.has_value()) << back.error().message;
   EXPECT_EQ(back->acknowledged, std::vector{bundle.id});
   EXPECT_TRUE(back->bad.empty());
+}
+
+TEST_F(Delivering, AStickThatIsGoneIsNotMadeUp) {
+  ListOutbox outbox(*files);
+  outbox.add(seal(1, 1000));
+  const std::string stick = folder.file("stick");
+  const auto carried = carry_out(outbox, *files, stick);
+  ASSERT_FALSE(carried.has_value());
+  EXPECT_EQ(carried.error().code, "sync.stick_gone");
+  EXPECT_FALSE(files->exists(stick));
+}
+
+TEST_F(Delivering, WhatLiesOnAStickUnderABundlesNameIsThatBundleOrIsReplaced) {
+  ListOutbox outbox(*files);
+  const auto bundle = seal(1, 1000);
+  outbox.add(bundle);
+  const std::string stick = folder.file("stick");
+  ASSERT_TRUE(files->make_directories(stick));
+  const std::string path = stick + "/" + to_string(bundle.id) + ".vigil";
+  for (const ByteView other : {ByteView(bundle.bytes).first(700), ByteView(bundle.bytes)}) {
+    ASSERT_TRUE(files->write_atomically(path, other, false));
+    ASSERT_TRUE(carry_out(outbox, *files, stick).has_value());
+    EXPECT_EQ(test::read_file(path), bundle.bytes);
+  }
 }
 
 TEST_F(Delivering, AForgedReceiptOnAStickAcknowledgesNothing) {

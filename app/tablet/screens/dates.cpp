@@ -84,6 +84,13 @@ bool is_unfinished(std::string_view value) {
   return value.starts_with(kUnfinished);
 }
 
+bool is_impossible(std::string_view value) {
+  if (!is_unfinished(value)) return false;
+  const MomentDigits digits = digits_of(value, true, true);
+  return (digits.date.size() == 8 && !is_date(digits.date)) ||
+         (digits.time.size() == 4 && !is_time(digits.time));
+}
+
 std::string shown_moment(std::string_view value) {
   const MomentDigits digits = digits_of(value, true, true);
   if (digits.date.size() != 8) return std::string(value);

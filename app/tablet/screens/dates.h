@@ -28,6 +28,8 @@ struct MomentDigits {
 // screen as typed.
 [[nodiscard]] std::string value_of(const MomentDigits& digits, bool has_date, bool has_time);
 [[nodiscard]] bool is_unfinished(std::string_view value);
+// True for unfinished digits that are all there and yet no date or time: "?31112026 0900".
+[[nodiscard]] bool is_impossible(std::string_view value);
 
 // "22.11.2026", "22.11.2026, 09:40" for a stored value; the value itself where it is none.
 [[nodiscard]] std::string shown_moment(std::string_view value);

@@ -34,8 +34,10 @@ void App::set_answer(const std::string& ref, const std::string& value) {
   const bool moment = node->value_type == "dateTime" || node->value_type == "time";
   unstored_.erase(ref);
   if (is_unfinished(value)) {
-    unstored_[ref] = {value, std::string(node->value_type.starts_with("geo")
-                                             ? words_("This is not a whole place yet.")
+    const bool place = node->value_type.starts_with("geo");
+    unstored_[ref] = {value, std::string(place ? words_("This is not a whole place yet.")
+                                         : is_impossible(value)
+                                             ? words_("There is no such date or time.")
                                              : words_("This is not a whole date or time yet."))};
     return;
   }

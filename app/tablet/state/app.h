@@ -100,6 +100,7 @@ class App {
   [[nodiscard]] OutboxModel outbox_model();
   [[nodiscard]] SettingsModel settings_model();
   [[nodiscard]] EnrolModel enrol_model();
+  [[nodiscard]] std::vector<std::string> stick_folders() const;
   [[nodiscard]] std::vector<ui::Option> sticks() const;
   [[nodiscard]] HubModel hub_model() const;
   [[nodiscard]] std::string size_words(std::uint64_t bytes) const;

@@ -23,8 +23,8 @@ struct AppOptions {
   ui::KeyboardMode keyboard = ui::KeyboardMode::kNever;
   // Locks after this long without a touch; the vault's own setting wins.
   std::int64_t lock_after_ms = 120'000;
-  // Where sticks and cards are mounted: each folder in these is one.
-  std::vector<std::string> media_roots = {"/media", "/run/media"};
+  // Each folder in these is a stick or card; empty: what is mounted in the system's own places.
+  std::vector<std::string> media_roots;
   std::string gpsd;     // where the satellite receiver is asked, "" its usual place
   std::string version;  // of the program, for the page about it
   // For tests and demonstrations: the least key derivation that the vault allows.

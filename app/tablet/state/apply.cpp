@@ -97,7 +97,10 @@ void App::apply(const Command& command, ui::Kit& kit) {
             toggle_flag(finding.ref, vault::FlagKind::kFinding);
           },
           [&](const command::ToggleUrgent& urgent) { toggle_urgent(urgent.record, urgent.ref); },
-          [&](const command::OpenNote& note) { open_notes_.insert(note.ref); },
+          [&](const command::OpenNote& note) {
+            open_notes_.insert(note.ref);
+            kit.focus("q." + note.ref + ".note-text");
+          },
           [&](const command::SetNote& note) {
             set_flag(note.ref, vault::FlagKind::kNote, note.text);
           },

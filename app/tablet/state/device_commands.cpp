@@ -106,7 +106,11 @@ void App::open_settings() {
 
 void App::carry_out(const std::string& folder) {
   visit::VaultOutbox outbox(*vault_, host_.files, 0);
-  const auto carried = sync::carry_out(outbox, host_.files, folder);
+  // The screen may show a stick that was taken away since.
+  const std::vector<std::string> folders = stick_folders();
+  Result<std::vector<bundle::BundleId>> carried = sync::stick_gone();
+  if (std::ranges::find(folders, folder) != folders.end())
+    carried = sync::carry_out(outbox, host_.files, folder);
   outbox_.outcome_is_bad = !carried;
   outbox_.outcome = !carried ? error_words(words_, carried.error())
                              : words_.plural(

@@ -68,9 +68,14 @@ std::string App::size_words(std::uint64_t bytes) const {
                   {fmt::format("{}", (bytes + kKilo * kKilo - 1) / (kKilo * kKilo))});
 }
 
+std::vector<std::string> App::stick_folders() const {
+  if (!options_.media_roots.empty()) return platform::removable_folders(options_.media_roots);
+  return platform::mounted_folders({"/media", "/run/media"});
+}
+
 std::vector<ui::Option> App::sticks() const {
   std::vector<ui::Option> found;
-  for (const std::string& folder : platform::removable_folders(options_.media_roots)) {
+  for (const std::string& folder : stick_folders()) {
     found.push_back({folder, file_name(folder), false});
   }
   return found;

@@ -27,7 +27,10 @@ std::string error_words(const ui::Words& words, const Error& error) {
         words("The storage did not answer as it should; nothing saved before is lost. Try again, "
               "and hand the tablet to the office if it happens twice."));
   }
-  if (code == "vault.weak") return std::string(words("A passphrase cannot be empty."));
+  if (code == "vault.weak") {
+    return std::string(
+        words("A passphrase has eight characters at least. Several words are best."));
+  }
   if (code == "vault.damaged" || code == "vault.foreign" || code == "vault.header" ||
       code == "vault.plaintext" || code == "vault.empty") {
     return std::string(
@@ -48,6 +51,13 @@ std::string error_words(const ui::Words& words, const Error& error) {
   }
   if (code == "sync.hub_full") {
     return std::string(words("The hub's disk is full. Tell its administrator and send later."));
+  }
+  if (code == "sync.stick_gone") {
+    return std::string(words("The stick is no longer there. Put it in again."));
+  }
+  if (code == "sync.stick") {
+    return std::string(words(
+        "What was read back from the stick is not what was written. Use another stick."));
   }
   if (code == "sync.receipt") {
     return std::string(

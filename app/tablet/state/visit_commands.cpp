@@ -67,14 +67,17 @@ void App::restore_position(ui::Kit& kit) {
   if (!ref.empty()) kit.reveal("q." + ref + ".card");
 }
 
-// "Русский (ru)" for the interface's "ru"; the form's own default where it has none such.
+// What was chosen last; else "Русский (ru)" for the interface's "ru"; else the form's own default.
 void App::choose_form_language() {
-  const std::string code = "(" + options_.language + ")";
-  for (const std::string& name : checklist_->session().form().languages()) {
-    if (name.find(code) == std::string::npos) continue;
-    if (const auto changed = checklist_->set_language(name); !changed) say_error(changed.error());
-    return;
+  const std::vector<std::string>& offered = checklist_->session().form().languages();
+  auto name = std::ranges::find(offered, setting(kFormLanguageSetting));
+  if (name == offered.end()) {
+    const std::string code = "(" + options_.language + ")";
+    name = std::ranges::find_if(
+        offered, [&](const std::string& language) { return language.contains(code); });
   }
+  if (name == offered.end()) return;
+  if (const auto changed = checklist_->set_language(*name); !changed) say_error(changed.error());
 }
 
 void App::leave_checklist() {

@@ -28,6 +28,14 @@ TEST(Dates, WhatIsNoDateYetComesBackAsTyped) {
   EXPECT_FALSE(is_unfinished(value_of({"29022028", "0000"}, true, true)));
 }
 
+TEST(Dates, ImpossibleOnesAreNotMerelyUnfinished) {
+  EXPECT_TRUE(is_impossible(value_of({"31112026", "0940"}, true, true)));
+  EXPECT_TRUE(is_impossible(value_of({"22112026", "2575"}, true, true)));
+  EXPECT_TRUE(is_impossible(value_of({"31112026", ""}, true, true)));
+  EXPECT_FALSE(is_impossible(value_of({"2211", "0940"}, true, true)));
+  EXPECT_FALSE(is_impossible("2026-11-22"));
+}
+
 TEST(Dates, AreShownDayFirst) {
   EXPECT_EQ(shown_moment("2026-11-22T09:40:00.000+06:00"), "22.11.2026, 09:40");
   EXPECT_EQ(shown_moment("2026-11-22"), "22.11.2026");

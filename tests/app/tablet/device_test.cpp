@@ -174,6 +174,22 @@ TEST_F(DeviceTest, AStickTakesSealedVisitsAndOnlyATrueReceiptErasesThem) {
   EXPECT_EQ(robot_->text("outbox." + code + ".state"), "Ждёт сети");
 }
 
+TEST_F(DeviceTest, AStickThatWasTakenAwayIsMissedAndNotMadeUp) {
+  unlock();
+  start_visit();
+  seal();
+  robot_->tap("visits.outbox");
+  const std::string stick = plug_in("KINGSTON");
+  robot_->rest();
+  robot_->tap("outbox.look");
+  ASSERT_TRUE(robot_->sees("outbox.stick.KINGSTON.out")) << robot_->tree().print();
+  std::filesystem::remove_all(stick);
+  robot_->tap("outbox.stick.KINGSTON.out");
+  EXPECT_TRUE(robot_->tree().find("outbox.outcome")->error) << robot_->tree().print();
+  EXPECT_EQ(robot_->text("outbox.outcome"), "Флешки больше нет. Вставьте её снова.");
+  EXPECT_FALSE(std::filesystem::exists(stick));
+}
+
 TEST_F(DeviceTest, SettingsAreKeptAcrossLockAndObeyed) {
   unlock();
   robot_->tap("visits.settings");
@@ -195,6 +211,20 @@ TEST_F(DeviceTest, SettingsAreKeptAcrossLockAndObeyed) {
   EXPECT_TRUE(robot_->tree().find("settings.keyboard.always")->chosen);
   EXPECT_EQ(robot_->text("settings.label"), "tablet-1");
   EXPECT_FALSE(robot_->sees("settings.panic")) << "the office's policy does not allow it";
+}
+
+TEST_F(DeviceTest, LanguagesAreKeptInterfaceAndFormApart) {
+  unlock();
+  start_visit();
+  robot_->tap("top.language");
+  robot_->tap("menu.language.ky");
+  robot_->tap("menu.form-language.Қазақша (kk)");
+  start_again();
+  EXPECT_EQ(robot_->text("unlock.open"), "Открыть") << "what a locked tablet shows is not kept";
+  unlock();
+  robot_->tap("top.language");
+  EXPECT_TRUE(robot_->tree().find("menu.language.ky")->chosen) << robot_->tree().print();
+  EXPECT_TRUE(robot_->tree().find("menu.form-language.Қазақша (kk)")->chosen);
 }
 
 TEST_F(DeviceTest, TheHubsAddressAndPinAreKeptAndAMistypedPinIsSaid) {

@@ -170,6 +170,13 @@ TEST_F(QuestionsTest, APhotoStandsBesideAnyAnswerAndItsNoteNamesIt) {
   EXPECT_TRUE(files_of("area").empty());
 }
 
+TEST_F(QuestionsTest, ANoteTakesLettersAtOnce) {
+  robot_->tap(q("area.note"));
+  robot_->type("door without a handle");
+  robot_->rest(1000);
+  EXPECT_EQ(robot_->text(q("area.note-text")), "door without a handle");
+}
+
 TEST_F(QuestionsTest, AFileThatACrashToreIsGoneWhenTheChecklistOpensAgain) {
   lock();
   {

@@ -55,6 +55,17 @@ TEST_F(KeyboardTest, ComesUpForAFieldAndLeavesItInSight) {
   EXPECT_EQ(tree().find("keyboard"), nullptr);
 }
 
+TEST_F(KeyboardTest, WhatIsWrittenStaysInSightHoweverLongItGrows) {
+  host_->show(frame());
+  tap("f", frame());
+  for (int line = 0; line < 60; ++line) type("line\n", frame());
+  const float page_end = tree().find("keyboard")->rect.y;
+  EXPECT_GT(tree().find("f")->rect.height, page_end) << "longer than the page";
+  EXPECT_LE(tree().find("f")->rect.bottom() - Space::kMedium, page_end);
+  for (int line = 0; line < 60; ++line) key(Key::kUp, frame());
+  EXPECT_GE(tree().find("f")->rect.y + Space::kMedium, 0);
+}
+
 TEST_F(KeyboardTest, TypesLettersOfTheQuestionsLanguageInOneTap) {
   host_->show(frame());
   tap("f", frame());
