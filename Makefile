@@ -5,7 +5,7 @@ SHELL := /bin/bash
 SETUP := platform/setup/debian.sh
 JOBS ?= $(shell nproc)
 
-.PHONY: help setup build run test lint fmt clean screens bench soak asan package
+.PHONY: help setup build run test lint fmt clean screens bench soak monkey asan package
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -33,10 +33,17 @@ bench: build  ## print timings, with ratios to something on the same machine
 	@cmake --build build --target benchmarks -j $(JOBS)
 	@tests/bench/run.sh build
 
-soak: setup  ## the long runs (kill -9 by the thousand, a fault at every change)
+soak: setup  ## the long runs (kill -9 by the thousand, a fault at every change, a monkey)
 	@platform/setup/configure.sh dev
 	@cmake --build build -j $(JOBS)
 	@ctest --test-dir build -C Soak -L soak --output-on-failure
+
+monkey:  ## the tablet under 20,000 taps and keys at random, with sanitizers (SEED=1 STEPS=20000)
+	@$(SETUP) lint
+	@cmake --preset asan >/dev/null
+	@cmake --build build-asan --target app_tablet_test -j $(JOBS)
+	@VIGIL_MONKEY_SEED=$(or $(SEED),1) VIGIL_MONKEY_STEPS=$(or $(STEPS),20000) \
+	  build-asan/tests/app_tablet_test --gtest_filter='MonkeyTest.*'
 
 asan:  ## build and test with address and undefined-behaviour sanitizers (clang 19)
 	@$(SETUP) lint

@@ -51,6 +51,9 @@ class App {
   void lock(ui::Kit& kit);
   [[nodiscard]] bool locked() const { return vault_ == nullptr && !work_.busy(); }
   [[nodiscard]] bool busy() const { return work_.busy() || sender_.running(); }
+  // "<visit> <record> <section> <ref>" of the open checklist, as the vault has it for the next
+  // start.
+  [[nodiscard]] const std::string& position() const { return kept_position_; }
   [[nodiscard]] int scale_percent() const { return options_.scale_percent; }
   [[nodiscard]] bool dark() const { return options_.dark; }
 
