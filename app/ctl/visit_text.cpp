@@ -8,6 +8,7 @@
 #include "app/visit/checklist.h"
 #include "app/visit/instance.h"
 #include "app/visit/sources.h"
+#include "core/base/language.h"
 #include "core/crypto/secret_bytes.h"
 
 namespace vigil::ctl {
@@ -124,3 +125,4 @@ Result<std::vector<forms::NodeState>> submission_state(vault::Vault& vault,
 }
 
 }  // namespace vigil::ctl
+  session->set_decimal_mark(decimal_mark(language_code(session->language())));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ui/fields.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/ui/field_parts.h"
@@ -294,7 +295,10 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
   const float sign = look.icon ? kit.px(22 + Space::kSmall) : 0;
   const auto shown_text = [&] {
     const std::string_view raw = live ? std::string_view(editing.text()) : value;
-    return look.mask.empty() ? std::string(raw) : masked(raw, look.mask);
+    if (!look.mask.empty()) return masked(raw, look.mask);
+    std::string text(raw);
+    if (look.filter == Filter::kDecimal) std::ranges::replace(text, '.', look.decimal_mark);
+    return text;
   };
   std::string shown = shown_text();
   const auto break_lines = [&](const std::string& text) {

@@ -16,7 +16,7 @@ namespace vigil::ui {
 enum class Filter {
   kAny,
   kInteger,  // digits, a minus in front
-  kDecimal,  // also one point; a comma becomes one
+  kDecimal,  // also one point, shown as `decimal_mark`; a comma becomes one
   kDigits,   // digits only
 };
 
@@ -28,6 +28,7 @@ struct FieldLook {
   bool disabled = false;
   bool immediate = false;  // hands over each letter (search), not after a pause
   Filter filter = Filter::kAny;
+  char decimal_mark = '.';  // of the words around it; the text itself has a point
   // ISO 639-1, of what will be written: the on-screen keyboard follows it.
   std::string_view language = {};
   float width = 0;  // logical; 0 is the whole column
@@ -64,7 +65,8 @@ void text_actions(Kit& kit, std::string_view field_key, const TextActionWords& w
 
 // The keys for a field that takes figures, drawn at the next place while it is being edited; puts
 // nothing there otherwise.
-void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_view done_word);
+void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_view done_word,
+            char decimal_mark = '.');
 
 // A passphrase being typed. Wiped when cleared or destroyed.
 class SecretText {

@@ -4,7 +4,8 @@
 
 namespace vigil::ui {
 
-void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_view done_word) {
+void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_view done_word,
+            char decimal_mark) {
   Editing& editing = kit.editing();
   if (editing.key() != field_key || kit.focused() != field_key) return;
   kit.gap(Space::kSmall);
@@ -17,7 +18,7 @@ void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_vie
     return button(kit, prefix + std::string(name), text, look);
   };
   const auto figure = [&](std::string_view digit) {
-    if (put(digit, digit, {})) {
+    if (put(digit, digit == "." ? std::string_view(&decimal_mark, 1) : digit, {})) {
       const FieldLook admits{.filter = filter};
       const std::string letters = admitted_letters(editing, digit, admits);
       if (!letters.empty()) editing.insert(letters);

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/language.h"
+
 namespace vigil::ui {
 namespace {
 
@@ -171,6 +173,15 @@ class PluralReader {
   bool failed_ = false;
 };
 
+// "Language: ru" in the header entry.
+std::string_view language_in(std::string_view header) {
+  constexpr std::string_view kField = "Language: ";
+  const auto at = header.find(kField);
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = header.substr(at + kField.size());
+  return rest.substr(0, rest.find('\n'));
+}
+
 // "nplurals=3; plural=(...);" in the header entry.
 Result<PluralRule> rule_in(std::string_view header) {
   const auto count_at = header.find("nplurals=");
@@ -216,6 +227,7 @@ Result<Words> Words::parse(ByteView mo) {
     if (!original || !translation) return refuse();
     if (original->empty()) {
       VIGIL_ASSIGN(words.rule_, rule_in(*translation));
+      words.language_ = language_in(*translation);
       continue;
     }
     words.messages_.emplace(split_zero(*original).front(), split_zero(*translation));
@@ -235,6 +247,10 @@ std::string Words::plural(std::string_view one, std::string_view many, unsigned 
   if (found == messages_.end()) return fill(n == 1 ? one : many, {number});
   const std::size_t form = std::min(rule_.form(n), found->second.size() - 1);
   return fill(found->second[form], {number});
+}
+
+char Words::decimal_mark() const {
+  return vigil::decimal_mark(language_);
 }
 
 std::string fill(std::string_view text, std::initializer_list<std::string_view> values) {

@@ -40,10 +40,15 @@ class Words {
   // By the language's own rule; "{0}" stands for the number and is filled in.
   [[nodiscard]] std::string plural(std::string_view one, std::string_view many,
                                    unsigned long n) const;
+  // ISO 639-1.
+  [[nodiscard]] const std::string& language() const { return language_; }
+  // What stands before the fraction of a number among these words (core/base/language.h).
+  [[nodiscard]] char decimal_mark() const;
 
  private:
   std::map<std::string, std::vector<std::string>, std::less<>> messages_;
   PluralRule rule_;
+  std::string language_ = "en";
 };
 
 // "{0}", "{1}" replaced by the values; an index without a value is left as it is.

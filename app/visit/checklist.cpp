@@ -6,6 +6,7 @@
 
 #include "app/visit/instance.h"
 #include "app/visit/sources.h"
+#include "core/base/language.h"
 #include "core/crypto/secret_bytes.h"
 #include "core/vault/forms_store.h"
 
@@ -84,6 +85,7 @@ Result<std::unique_ptr<Checklist>> Checklist::start(vault::Vault& vault, const C
   VIGIL_ASSIGN(const auto record, vault::add_record(vault, visit, installed.id, installed.version));
   std::unique_ptr<Checklist> checklist(
       new Checklist(vault, std::move(host), record, std::move(session)));
+  checklist->write_numbers_as_language();
   VIGIL_TRY(checklist->store_everything());
   VIGIL_TRY(checklist->keep_progress());
   return checklist;
@@ -111,6 +113,7 @@ Status Checklist::back_to_stored() {
     VIGIL_TRY(session->set_language(session_->language()));
   }
   session_ = std::move(session);
+  write_numbers_as_language();
   instances_.clear();
   for (const vault::Answer& answer : answers)
     if (vault::is_instance_ref(answer.ref)) instances_.insert(answer.ref);
@@ -198,7 +201,13 @@ Result<forms::Change> Checklist::clock_moved() {
 }
 
 Result<forms::Change> Checklist::set_language(std::string_view name) {
-  return session_->set_language(name);
+  VIGIL_ASSIGN(auto change, session_->set_language(name));
+  write_numbers_as_language();
+  return change;
+}
+
+void Checklist::write_numbers_as_language() {
+  session_->set_decimal_mark(decimal_mark(language_code(session_->language())));
 }
 
 Result<std::vector<vault::Flag>> Checklist::flags() {

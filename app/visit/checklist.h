@@ -106,6 +106,7 @@ class Checklist {
   [[nodiscard]] Status store_change(const forms::Change& change, vault::ChangeKind kind);
   [[nodiscard]] Status store_everything();
   [[nodiscard]] Status back_to_stored();
+  void write_numbers_as_language();
   [[nodiscard]] Status drop_stray_files();
   [[nodiscard]] Status remove_file(std::string_view name);
   [[nodiscard]] Result<std::string> store_file(std::string_view ref, ByteView content,

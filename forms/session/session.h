@@ -131,6 +131,10 @@ class FormSession {
   [[nodiscard]] virtual Result<Change> remove_repeat(std::string_view ref) = 0;
   [[nodiscard]] virtual Result<Change> set_language(std::string_view name) = 0;
   [[nodiscard]] virtual const std::string& language() const = 0;
+  // What stands before the fraction of a number that the form computed or was given, where it is
+  // shown inside a label, a hint or a message ('.' until somebody says otherwise). Answers,
+  // expressions and what is sent have a point always.
+  virtual void set_decimal_mark(char mark) = 0;
 
   [[nodiscard]] virtual Result<NodeState> node(std::string_view ref) const = 0;
   // All nodes in document order, parents before children.

@@ -68,6 +68,7 @@ class Session final : public FormSession, public ExpressionHost {
   [[nodiscard]] Result<Change> remove_repeat(std::string_view ref) override;
   [[nodiscard]] Result<Change> set_language(std::string_view name) override;
   [[nodiscard]] const std::string& language() const override;
+  void set_decimal_mark(char mark) override { decimal_mark_ = mark; }
   [[nodiscard]] Result<NodeState> node(std::string_view ref) const override;
   [[nodiscard]] std::vector<NodeState> state() const override;
   [[nodiscard]] std::vector<NodeState> violations() const override;
@@ -191,11 +192,14 @@ class Session final : public FormSession, public ExpressionHost {
   [[nodiscard]] std::string in_choice_order(const Node& node, const std::string& value) const;
   [[nodiscard]] std::vector<Choice> choices_of(const Node& node) const;
 
-  // labels.cpp
-  [[nodiscard]] std::string text_of(const TextSource& text, TextForm form,
-                                    const Node& context) const;
-  [[nodiscard]] std::string text_of_id(std::uint32_t id, TextForm form, const Node& context) const;
-  [[nodiscard]] std::string render(const TextParts& parts, const Node& context) const;
+  // labels.cpp; `mark` stands before the fractions of numbers. Choices keep the point: an
+  // expression may ask for their words (jr:choice-name) and make an answer of them.
+  [[nodiscard]] std::string text_of(const TextSource& text, TextForm form, const Node& context,
+                                    char mark = '.') const;
+  [[nodiscard]] std::string text_of_id(std::uint32_t id, TextForm form, const Node& context,
+                                       char mark = '.') const;
+  [[nodiscard]] std::string render(const TextParts& parts, const Node& context, char mark) const;
+  [[nodiscard]] bool shows_number(const Expression& output, const Node& context) const;
 
   // state.cpp
   [[nodiscard]] NodeState state_of(const Node& node) const;
@@ -218,6 +222,7 @@ class Session final : public FormSession, public ExpressionHost {
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> free_entries_;
   std::size_t language_ = 0;
+  char decimal_mark_ = '.';
   std::vector<std::string> not_restored_;
   std::string opening_problem_;
   bool restored_ = false;

@@ -13,11 +13,12 @@ void Session::describe_control(const SchemaNode& node, const Node& context, bool
     if (index == kNone || (index == node.repeat_control && !repeat)) continue;
     const Control& control = form_->controls[index];
     state.control = control.element;
-    if (std::string label = text_of(control.label, TextForm::kPlain, context); !label.empty())
+    if (std::string label = text_of(control.label, TextForm::kPlain, context, decimal_mark_);
+        !label.empty())
       state.label = std::move(label);
     if (control.hint.kind != TextSource::Kind::kNothing) {
-      state.hint = text_of(control.hint, TextForm::kPlain, context);
-      state.guidance = text_of(control.hint, TextForm::kGuidance, context);
+      state.hint = text_of(control.hint, TextForm::kPlain, context, decimal_mark_);
+      state.guidance = text_of(control.hint, TextForm::kGuidance, context, decimal_mark_);
     }
     for (const std::string& appearance : control.appearances)
       if (std::find(state.appearances.begin(), state.appearances.end(), appearance) ==
@@ -40,9 +41,9 @@ std::optional<Violation> Session::violation_of(const Node& node, std::uint8_t ki
   if (kind == 0) return std::nullopt;
   const SchemaNode& own = schema(node);
   const bool constraint = kind == 1;
-  return Violation{
-      constraint ? ViolatedCondition::kConstraint : ViolatedCondition::kRequired,
-      text_of(constraint ? own.constraint_message : own.required_message, TextForm::kPlain, node)};
+  return Violation{constraint ? ViolatedCondition::kConstraint : ViolatedCondition::kRequired,
+                   text_of(constraint ? own.constraint_message : own.required_message,
+                           TextForm::kPlain, node, decimal_mark_)};
 }
 
 NodeState Session::state_of(const Node& node) const {

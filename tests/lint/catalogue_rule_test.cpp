@@ -84,8 +84,8 @@ TEST(CatalogueRule, EachSaysItsLanguageAndHasAnEntryOnce) {
 
 TEST(CatalogueRule, NothingIsLeftUntranslated) {
   // What is the same in every language.
-  const std::set<std::string> same = {"{0} of {1}", "{0} “{1}”", "{0}.{1}",     "{0} mm",
-                                      "{0} kB",     "{0} MB",    "{0} × {1} mm"};
+  const std::set<std::string> same = {"{0} of {1}",   "{0} “{1}”", "{0} mm", "{0} kB", "{0} MB",
+                                      "{0} × {1} mm", "{0} m",     "{0} m²", "{0} °C"};
   for (const Catalogue& catalogue : catalogues()) {
     for (const auto& [english, entry] : catalogue.entries) {
       const std::size_t forms =

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/language.h"
+
 namespace vigil::tablet {
 
 using ui::Rect;
@@ -214,16 +216,9 @@ void draw_toast(const Pen& pen, const Chrome& chrome) {
 
 namespace {
 
-// "ru" of "Русский (ru)", else of the name itself where it is a code.
-std::string chosen_form_language(const Chrome& chrome) {
+std::string_view chosen_form_language(const Chrome& chrome) {
   for (const Chrome::Language& language : chrome.form_languages) {
-    if (!language.chosen) continue;
-    const auto open = language.code.rfind('(');
-    const auto close = language.code.rfind(')');
-    if (open == std::string::npos || close == std::string::npos || close < open) {
-      return language.code;
-    }
-    return language.code.substr(open + 1, close - open - 1);
+    if (language.chosen) return language_code(language.code);
   }
   return {};
 }
@@ -257,8 +252,10 @@ void draw_above(const Pen& pen, const Chrome& chrome) {
 
 void draw(const Pen& given, const Model& model) {
   const Chrome& chrome = model.chrome;
-  const std::string form_language = chosen_form_language(chrome);
-  const Pen pen{given.kit, given.words, given.commands, form_language};
+  const std::string_view form_language = chosen_form_language(chrome);
+  const char mark =
+      form_language.empty() ? given.words.decimal_mark() : decimal_mark(form_language);
+  const Pen pen{given.kit, given.words, given.commands, form_language, mark};
   prepare_keyboard(pen, chrome);
   std::visit(Overloaded{[&](const UnlockModel& screen) { draw_unlock(pen, chrome, screen); },
                         [&](const VisitsModel& screen) { draw_visits(pen, chrome, screen); },

@@ -17,6 +17,7 @@ struct Pen {
   const ui::Words& words;
   Commands& commands;
   std::string_view form_language = {};  // ISO 639-1; the on-screen keyboard follows it
+  char decimal_mark = '.';  // of numbers in the checklist: its language's, else the screen's
 
   template <typename T>
   void ask(T command) const {

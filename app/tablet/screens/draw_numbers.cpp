@@ -7,6 +7,7 @@
 
 #include "app/tablet/screens/dates.h"
 #include "app/tablet/screens/question_parts.h"
+#include "core/base/language.h"
 
 namespace vigil::tablet {
 
@@ -41,6 +42,7 @@ void draw_number(const Pen& pen, const QuestionCard& card, const QuestionRow& ro
   look.disabled = card.readonly;
   look.name = card.label;
   look.width = 180;
+  look.decimal_mark = pen.decimal_mark;
   const std::string key = key_of(row.ref);
   pen.kit.begin_row();
   // The engine writes "120.0" for 120; nobody types that.
@@ -51,7 +53,7 @@ void draw_number(const Pen& pen, const QuestionCard& card, const QuestionRow& ro
   pen.kit.end_row();
   if (outcome.value) pen.ask(command::SetAnswer{row.ref, *outcome.value});
   if (outcome.entered) pen.kit.leave_field();
-  ui::keypad(pen.kit, key, look.filter, pen.words("Done"));
+  ui::keypad(pen.kit, key, look.filter, pen.words("Done"), pen.decimal_mark);
 }
 
 // Digits into places, and "now".
@@ -99,6 +101,7 @@ void draw_range(const Pen& pen, const QuestionCard& card, const QuestionRow& row
   const RangeScale& scale = card.range;
   const std::string key = key_of(row.ref);
   const auto value_at = [&](int step) { return number_text(scale.start + step * scale.step); };
+  const auto shown_at = [&](int step) { return written_number(value_at(step), pen.decimal_mark); };
   const bool answered = !row.value.empty();
   int step = 0;
   if (answered) {
@@ -109,7 +112,7 @@ void draw_range(const Pen& pen, const QuestionCard& card, const QuestionRow& row
   if (scale.steps <= kMostButtons) {
     std::vector<ui::Option> options;
     for (int at = 0; at <= scale.steps; ++at) {
-      options.push_back({value_at(at), value_at(at), answered && at == step});
+      options.push_back({value_at(at), shown_at(at), answered && at == step});
     }
     if (const auto tapped =
             ui::options_in_columns(kit, key, options, false, card.readonly, scale.steps + 1)) {
@@ -120,7 +123,7 @@ void draw_range(const Pen& pen, const QuestionCard& card, const QuestionRow& row
   const float finger = kit.px(ui::kControlHeight);
   const float gap = kit.px(Space::kMedium);
   const Rect line = kit.place({kit.column().width, finger});
-  const std::string shown = answered ? value_at(step) : std::string(pen.words("not chosen"));
+  const std::string shown = answered ? shown_at(step) : std::string(pen.words("not chosen"));
   const std::string with_unit = card.unit.empty() || !answered ? shown : shown + " " + card.unit;
   const float words =
       std::max(kit.px(96), kit.canvas().text_width(with_unit, Style::kQuestion) + 2);
@@ -149,7 +152,7 @@ void draw_range(const Pen& pen, const QuestionCard& card, const QuestionRow& row
     ask(answered ? step + 1 : 0);
   }
   kit.last_item().text = pen.words("More");
-  const std::string now = sliding.empty() ? with_unit : value_at(std::stoi(sliding));
+  const std::string now = sliding.empty() ? with_unit : shown_at(std::stoi(sliding));
   ui::line_at(kit, key + ".value", {line.right() - words, line.y, words, finger}, now,
               answered || !sliding.empty() ? Style::kQuestion : Style::kBody,
               answered || !sliding.empty() ? ui::Tone::kPlain : ui::Tone::kMuted,
@@ -157,8 +160,8 @@ void draw_range(const Pen& pen, const QuestionCard& card, const QuestionRow& row
   // What the ends mean.
   const Rect ends = kit.place({kit.column().width, kit.canvas().line_height(Style::kSecondary)});
   const Rect under = {ends.x + finger + gap, ends.y, slider_width, ends.height};
-  ui::line_at(kit, key + ".least", under, value_at(0), Style::kSecondary, ui::Tone::kMuted);
-  ui::line_at(kit, key + ".most", under, value_at(scale.steps), Style::kSecondary, ui::Tone::kMuted,
+  ui::line_at(kit, key + ".least", under, shown_at(0), Style::kSecondary, ui::Tone::kMuted);
+  ui::line_at(kit, key + ".most", under, shown_at(scale.steps), Style::kSecondary, ui::Tone::kMuted,
               ui::Align::kRight);
 }
 

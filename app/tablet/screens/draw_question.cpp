@@ -24,7 +24,7 @@ void join(std::string& text, std::string_view more) {
   text += more;
 }
 
-// What stands behind the "i": the norm the question rests on, and the author's guidance.
+// What stands behind the "i": the norm the question rests on, the author's guidance, the limits.
 void draw_unfolded(const Pen& pen, const QuestionCard& card) {
   ui::Kit& kit = pen.kit;
   const std::string key = key_of(card.ref);
@@ -39,6 +39,10 @@ void draw_unfolded(const Pen& pen, const QuestionCard& card) {
     kit.gap(Space::kTiny);
     ui::paragraph(kit, key + ".guidance", card.guidance, Style::kSecondary);
   }
+  if (!card.limit_about.empty()) {
+    kit.gap(Space::kTiny);
+    ui::paragraph(kit, key + ".limit-about", card.limit_about, Style::kSecondary);
+  }
   kit.close_column();
 }
 
@@ -48,8 +52,10 @@ void draw_hint(const Pen& pen, const QuestionCard& card) {
   ui::Kit& kit = pen.kit;
   ui::Canvas& canvas = kit.canvas();
   const std::string key = key_of(card.ref);
-  const bool unfolds = !card.standard.empty() || !card.guidance.empty();
+  const bool unfolds =
+      !card.standard.empty() || !card.guidance.empty() || !card.limit_about.empty();
   std::string text = card.hint;
+  if (text.empty() && card.control == Control::kResult) text = pen.words("Calculated.");
   if (text.empty() && unfolds) text = pen.words("What this question rests on");
   if (card.required) join(text, pen.words("must be answered"));
   if (text.empty()) return;
@@ -173,10 +179,7 @@ void draw_result(const Pen& pen, const QuestionCard& card) {
   const std::string key = key_of(card.ref);
   ui::paragraph(kit, key, card.label, Style::kResult,
                 card.limit_exceeded ? ui::Tone::kWarning : ui::Tone::kPlain, ui::Role::kResult);
-  kit.gap(Space::kTiny);
-  std::string about = card.hint.empty() ? std::string(pen.words("Calculated.")) : card.hint;
-  if (!card.standard.empty()) about += " · " + card.standard;
-  ui::paragraph(kit, key + ".hint", about, Style::kSecondary, ui::Tone::kMuted);
+  draw_hint(pen, card);
 }
 
 void draw_actions(const Pen& pen, const QuestionCard& card) {

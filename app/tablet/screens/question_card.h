@@ -98,6 +98,7 @@ struct QuestionCard {
   std::vector<QuestionRow> rows;  // one, or one per source
   std::string mismatch;           // a sentence, where sources disagree
   std::string limit;              // a sentence about the limit beside a result
+  std::string limit_about;        // what it limits and who says so
   bool limit_exceeded = false;
   bool later = false;
   bool finding = false;

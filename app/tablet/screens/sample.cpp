@@ -86,8 +86,12 @@ QuestionCard hours(const Say& say) {
   card.hint =
       say("Calculated: first meeting less detention.", "Вычислено: встреча минус задержание.");
   card.control = Control::kResult;
-  card.limit = say("Limit 24 h, Kazakhstan, draft: not yet checked",
-                   "Предел 24 ч, Казахстан, черновик: ещё не проверен");
+  card.standard = "CPT 12th GR";
+  card.limit = say("Limit: at most 24 h · Kazakhstan · draft, not yet checked",
+                   "Предел: не более 24 ч · Казахстан · черновик, ещё не проверено");
+  card.limit_about = say("Detention to lawyer · 24 h · Kazakhstan · Criminal Procedure Code",
+                         "От задержания до адвоката · 24 ч · Казахстан · Уголовно-процессуальный "
+                         "кодекс");
   return card;
 }
 
@@ -179,16 +183,17 @@ VisitsModel visits(const Say& say) {
 
 NewVisitModel new_visit(const Say& say) {
   NewVisitModel model;
-  model.places = {
+  VisitAboutModel& about = model.about;
+  about.places = {
       {"a", say("Lenin district IVS · police", "ИВС Ленинского района · полиция"), true},
       {"b", say("SIZO-1 · prison service", "СИЗО-1 · тюремная служба"), false}};
-  model.more_places = true;
-  model.team = {{"2", "2", false}, {"3", "3", false}, {"4", "4", true}, {"5", "5", false}};
-  model.tasks = {{"talks", say("Talks with the head", "Беседы с руководством"), false},
+  about.more_places = true;
+  about.team = {{"2", "2", false}, {"3", "3", false}, {"4", "4", true}, {"5", "5", false}};
+  about.tasks = {{"talks", say("Talks with the head", "Беседы с руководством"), false},
                  {"interviews", say("Interviews", "Беседы с людьми"), true},
                  {"registers", say("Registers and files", "Журналы и дела"), false}};
-  model.place = say("Lenin district IVS", "ИВС Ленинского района");
-  model.kinds = {{"comprehensive", say("Comprehensive", "Комплексное"), true},
+  about.place = say("Lenin district IVS", "ИВС Ленинского района");
+  about.kinds = {{"comprehensive", say("Comprehensive", "Комплексное"), true},
                  {"interim", say("Interim", "Промежуточное"), false},
                  {"special", say("Special", "Специальное"), false}};
   model.forms = {
@@ -204,6 +209,9 @@ VisitModel visit(const Say& say) {
   model.code = "RIVER-12";
   model.place = say("Lenin district IVS", "ИВС Ленинского района");
   model.about = say("Comprehensive · RIVER-12", "Комплексное · RIVER-12");
+  model.kind = say("Comprehensive", "Комплексное");
+  model.team = say("team of 4", "группа из 4");
+  model.tasks = say("Interviews, Registers and files", "Беседы с людьми, Журналы и дела");
   model.records = {{1, say("Police custody: the first hours · K-47", "Полиция: первые часы · К-47"),
                     31, 59, 3, 1, 2},
                    {2, say("Talks with the head", "Беседы с руководством"), 12, 12}};

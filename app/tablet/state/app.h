@@ -107,7 +107,6 @@ class App {
   [[nodiscard]] std::vector<ui::Option> sticks() const;
   [[nodiscard]] HubModel hub_model() const;
   [[nodiscard]] std::string size_words(std::uint64_t bytes) const;
-  [[nodiscard]] std::string country_word(std::string_view code) const;
   [[nodiscard]] trust::WordLanguage word_language() const;
   [[nodiscard]] Result<crypto::minisign::SecretKey> device_key() const;
 
@@ -138,7 +137,11 @@ class App {
   [[nodiscard]] std::string kind_word(std::string_view kind) const;
   [[nodiscard]] std::string task_word(std::string_view task) const;
   [[nodiscard]] std::string reader_words(std::string_view role) const;
-  [[nodiscard]] std::string team_words(vault::VisitId visit) const;
+  [[nodiscard]] std::string team_words(const vault::Visit& visit) const;
+  [[nodiscard]] std::string team_note(vault::VisitId visit) const;
+  [[nodiscard]] std::string persons_words(const vault::Team& team) const;
+  [[nodiscard]] std::string tasks_words(const vault::Team& team) const;
+  [[nodiscard]] VisitAboutModel about_model() const;
   [[nodiscard]] std::vector<ui::Option> form_options(const std::set<std::string>& chosen,
                                                      bool interviews) const;
 
@@ -148,7 +151,10 @@ class App {
   void leave_checklist();
   void go_back();
   void create_visit();
-  void keep_team(visit::Checklist& checklist);
+  void toggle_visit_change();
+  void choose_team(int persons);
+  void toggle_task(const std::string& task);
+  void keep_about();
   void add_checklist(const std::string& form);
   void choose_form_language();
   void keep_position(const std::string& ref);
@@ -220,7 +226,8 @@ class App {
   std::unique_ptr<visit::Checklist> checklist_;
   vault::VisitId visit_;
   std::string search_;
-  Draft draft_;
+  Draft draft_;  // of a new visit, or of the open one while it is being changed
+  bool changing_visit_ = false;
   std::string sealed_code_;
   std::string review_error_;
   Outbox outbox_;

@@ -156,7 +156,7 @@ SettingsModel App::settings_model() {
   if (!countries.empty()) {
     model.countries.push_back({"", std::string(words_("All")), country_.empty()});
     for (const std::string& code : countries) {
-      model.countries.push_back({code, country_word(code), country_ == code});
+      model.countries.push_back({code, country_words(words_, code), country_ == code});
     }
   }
   model.hub = hub_model();
@@ -182,15 +182,6 @@ SettingsModel App::settings_model() {
   }
   model.version = options_.version;
   return model;
-}
-
-std::string App::country_word(std::string_view code) const {
-  if (code == "KZ") return std::string(words_("Kazakhstan"));
-  if (code == "KG") return std::string(words_("Kyrgyzstan"));
-  if (code == "TJ") return std::string(words_("Tajikistan"));
-  if (code == "TM") return std::string(words_("Turkmenistan"));
-  if (code == "UZ") return std::string(words_("Uzbekistan"));
-  return std::string(code);
 }
 
 Result<crypto::minisign::SecretKey> App::device_key() const {

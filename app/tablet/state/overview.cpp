@@ -7,6 +7,7 @@
 
 #include "app/tablet/state/checklist_model.h"
 #include "app/tablet/state/question_model.h"
+#include "core/base/language.h"
 
 namespace vigil::tablet {
 namespace {
@@ -66,6 +67,12 @@ std::vector<visit::SourceAnswer> answers_of(const RecordView& view, std::string_
     answers.push_back({node.ref.substr(node.ref.rfind('/') + 1), node.label, node.value, ""});
   }
   return answers;
+}
+
+// What was answered, in words; a number as it is written among them.
+std::string value_words(const NodeState& node, const ui::Words& words) {
+  const std::string label = visit::value_label(node);
+  return node.value_type == "decimal" ? written_number(label, words.decimal_mark()) : label;
 }
 
 // In how many checklists of this form does the detained person say so?
@@ -131,7 +138,7 @@ void add_records(VisitModel& model, const std::vector<RecordView>& records,
       const NodeState* const node = node_of(view, flag.ref);
       if (node == nullptr || !node->relevant) continue;
       model.findings.push_back({view.record.id.value, flag.ref, node->label,
-                                visit::value_label(*node), false, flag.text == kUrgent});
+                                value_words(*node, words), false, flag.text == kUrgent});
     }
     for (const visit::Mismatch& mismatch : mismatches) {
       if (is_finding(view, mismatch.ref)) continue;

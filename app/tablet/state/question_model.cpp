@@ -5,6 +5,8 @@
 #include <charconv>
 #include <optional>
 
+#include "core/base/language.h"
+
 namespace vigil::tablet {
 namespace {
 
@@ -92,6 +94,7 @@ QuestionCard question_card(const ChecklistInput& input, const NodeState& node) {
     const LimitWords said =
         limit_words(input.words, input.limits, node.limit, limited_value(input, node));
     card.limit = said.text;
+    card.limit_about = said.about;
     card.limit_exceeded = said.exceeded;
   }
   return card;
@@ -122,7 +125,9 @@ std::string mismatch_list(const ui::Words& words, const visit::Mismatch& mismatc
   std::string list;
   for (const visit::SourceAnswer& answer : mismatch.answers) {
     if (!list.empty()) list += ", ";
-    list += ui::fill(words("{0} “{1}”"), {answer.source_label, answer.value_label});
+    list +=
+        ui::fill(words("{0} “{1}”"),
+                 {answer.source_label, written_number(answer.value_label, words.decimal_mark())});
   }
   return list;
 }

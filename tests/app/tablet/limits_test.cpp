@@ -32,8 +32,11 @@ TEST(Limits, SayWhereTheyHoldAndWhetherTheyAreChecked) {
   const auto limits = parse_limits(kCsv);
   const LimitWords within = limit_words({}, limits, "judge.hours", 40);
   EXPECT_EQ(within.text,
-            "Limit: at most 48 h · international · HRC, para. 33 · draft, not yet checked\n"
-            "Limit: at most 72 h · KZ · Code");
+            "Limit: at most 48 h · international · draft, not yet checked\n"
+            "Limit: at most 72 h · Kazakhstan");
+  EXPECT_EQ(within.about,
+            "Detention to judge · 48 h · international · HRC, para. 33\n"
+            "a \"quoted\" word · 72 h · Kazakhstan · Code · since 2026-01-27");
   EXPECT_FALSE(within.exceeded);
   EXPECT_TRUE(limit_words({}, limits, "judge.hours", 50).exceeded);
   EXPECT_TRUE(limit_words({}, limits, "space", 3.9).exceeded);
@@ -42,13 +45,25 @@ TEST(Limits, SayWhereTheyHoldAndWhetherTheyAreChecked) {
   EXPECT_EQ(limit_words({}, limits, "unknown", 1).text, "");
 }
 
+TEST(Limits, AreNamedInTheLanguageOfTheScreenElseInEnglish) {
+  ::setenv("VIGIL_DATA", VIGIL_SHARE_DIR, 1);
+  const ui::Words kyrgyz = ui::load_words(*platform::posix_files(), "ky");
+  const auto limits = parse_limits(
+      "id,country,what_en,what_ky,comparison,value,unit,source,status\n"
+      "space,,Space,Аянт,>=,4,m2,,verified\nheight,,Height,,>=,2,m,,verified\n");
+  EXPECT_TRUE(limit_words(kyrgyz, limits, "space", 3).about.starts_with("Аянт · "));
+  EXPECT_TRUE(limit_words(kyrgyz, limits, "height", 3).about.starts_with("Height · "));
+}
+
 TEST(Limits, NumbersHaveTheDecimalMarkOfTheLanguage) {
   ::setenv("VIGIL_DATA", VIGIL_SHARE_DIR, 1);
   const ui::Words russian = ui::load_words(*platform::posix_files(), "ru");
   const auto limits = parse_limits(
-      "id,country,comparison,value,unit,source,status\nspace,KZ,>=,2.5,m2,,verified\n");
-  EXPECT_EQ(limit_words({}, limits, "space", 3).text, "Limit: at least 2.5 m2 · KZ");
-  EXPECT_EQ(limit_words(russian, limits, "space", 3).text, "Предел: не менее 2,5 m2 · KZ");
+      "id,country,what_en,what_ru,comparison,value,unit,source,status\n"
+      "space,KZ,Space,Площадь,>=,2.5,m2,,verified\n");
+  EXPECT_EQ(limit_words({}, limits, "space", 3).text, "Limit: at least 2.5 m² · Kazakhstan");
+  EXPECT_EQ(limit_words(russian, limits, "space", 3).text, "Предел: не менее 2,5 м² · Казахстан");
+  EXPECT_EQ(limit_words(russian, limits, "space", 3).about, "Площадь · 2,5 м² · Казахстан");
 }
 
 }  // namespace

@@ -52,6 +52,32 @@ TEST_F(SessionTest, AnswerReachesWhatDependsOnItAndNothingElse) {
   EXPECT_TRUE(session.node("/data/c")->relevant);
 }
 
+TEST_F(SessionTest, NumbersInLabelsHaveTheMarkThatWasAskedForAndNothingElseHas) {
+  FormSession& session = open(
+      xform("<data id=\"d\"><a/><hours/><copy/><day/><name/><note/></data>",
+            "<itext><translation lang=\"e\"><text id=\"t\"><value><output value=\"/data/a div 2\"/>"
+            "</value></text></translation></itext><bind nodeset=\"/data/a\" type=\"decimal\"/>"
+            "<bind nodeset=\"/data/hours\" calculate=\"if(/data/a != '', round(/data/a, 1), '')\"/>"
+            "<bind nodeset=\"/data/copy\" calculate=\"/data/hours\"/>"
+            "<bind nodeset=\"/data/day\" calculate=\"concat('21', '.11')\"/>"
+                  "<bind nodeset=\"/data/a\" constraint=\". &lt; 19\"/>",
+            "<input ref=\"/data/a\"/><input ref=\"/data/name\"/><input ref=\"/data/note\"><label>"
+            "<output value=\"/data/a\"/> <output value=\"/data/hours\"/> "
+            "<output value=\"/data/copy\"/> <output value=\"/data/a * 2\"/> "
+            "<output value=\"/data/day\"/> <output value=\"/data/name\"/></label></input>"));
+  ASSERT_TRUE(session.set("/data/a", "18.5").has_value());
+  ASSERT_TRUE(session.set("/data/name", "43.2").has_value());
+  EXPECT_EQ(session.node("/data/note")->label, "18.5 18.5 18.5 37 21.11 43.2");
+  session.set_decimal_mark(',');
+  EXPECT_EQ(session.node("/data/note")->label, "18,5 18,5 18,5 37 21.11 43.2");
+  ASSERT_TRUE(session.set("/data/a", "17.25").has_value());
+  EXPECT_EQ(session.node("/data/note")->label, "17,25 17,3 17,3 34,5 21.11 43.2");
+  // Answers stay numbers, also where an expression asks for words with numbers in them.
+  EXPECT_EQ(value("/data/hours"), "17.3");
+  EXPECT_EQ(session.evaluate("jr:itext('t')", "/data")->value, "8.625");
+  EXPECT_EQ(session.submission_xml(SubmissionPart::kWhole).find(','), std::string::npos);
+}
+
 TEST_F(SessionTest, IrrelevantAnswerIsKeptButNotUsedNorSent) {
   FormSession& session =
       open(xform("<data id=\"d\"><ask>yes</ask><a/><sum/></data>",
