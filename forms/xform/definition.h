@@ -30,6 +30,8 @@ class FormDefinition {
   [[nodiscard]] virtual const std::string& id() const = 0;
   [[nodiscard]] virtual const std::string& version() const = 0;
   [[nodiscard]] virtual const std::string& title() const = 0;
+  // In one of languages() (kTitleTextId); title() where it has none of its own there.
+  [[nodiscard]] virtual const std::string& title_in(std::string_view language) const = 0;
   // Translation names as the author wrote them ("English (en)"), default first; empty when the form
   // has none.
   [[nodiscard]] virtual const std::vector<std::string>& languages() const = 0;
@@ -42,6 +44,10 @@ class FormDefinition {
  protected:
   FormDefinition() = default;
 };
+
+// Of the translated text that is the form's title: XForms has one <h:title> for all languages. Other
+// programs pass over a text that nothing refers to.
+inline constexpr std::string_view kTitleTextId = "vigil:title";
 
 using FormPointer = std::shared_ptr<const FormDefinition>;
 

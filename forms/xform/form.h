@@ -201,6 +201,7 @@ class Form final : public FormDefinition {
   [[nodiscard]] const std::string& id() const override { return id_; }
   [[nodiscard]] const std::string& version() const override { return version_; }
   [[nodiscard]] const std::string& title() const override { return title_; }
+  [[nodiscard]] const std::string& title_in(std::string_view language) const override;
   [[nodiscard]] const std::vector<std::string>& languages() const override { return languages_; }
   [[nodiscard]] const std::string& xml() const override { return xml_; }
   [[nodiscard]] const std::vector<std::string>& warnings() const override { return warnings_; }
@@ -210,6 +211,7 @@ class Form final : public FormDefinition {
 
   std::string id_, version_, title_, xml_;
   std::vector<std::string> languages_;
+  std::vector<std::string> titles_;  // in the order of languages_; "" where there is none
   std::vector<std::string> warnings_;
 
   std::shared_ptr<NameTable> names;

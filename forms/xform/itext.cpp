@@ -127,6 +127,20 @@ Result<TextSource> load_text(Loader& loader, const Node& element, std::string_vi
   return text;
 }
 
+// "-" stands for what a language lacks (forms/xlsform/itext.h).
+void read_titles(Form& form) {
+  const auto id = form.text_ids.find(std::string(kTitleTextId));
+  if (id == form.text_ids.end()) return;
+  for (const Translation& translation : form.translations) {
+    std::string title;
+    for (const auto& [kind, parts] : translation.texts[id->second]) {
+      if (kind != TextForm::kPlain) continue;
+      for (const TextPart& part : parts) title += part.literal;
+    }
+    form.titles_.push_back(title == "-" ? std::string() : std::move(title));
+  }
+}
+
 Status load_itext(Loader& loader) {
   Form& form = loader.form;
   const Node* itext = first_element(loader, *loader.model, "itext");
@@ -151,6 +165,7 @@ Status load_itext(Loader& loader) {
     translation.texts.resize(form.text_ids.size());
     form.languages_.push_back(translation.language);
   }
+  read_titles(form);
   return {};
 }
 

@@ -104,6 +104,13 @@ bool is_own_id(const Form& form, SchemaIndex index) {
 
 Form::Form() : names(std::make_shared<NameTable>()) {}
 
+const std::string& Form::title_in(std::string_view language) const {
+  for (std::size_t index = 0; index < titles_.size(); ++index) {
+    if (languages_[index] == language && !titles_[index].empty()) return titles_[index];
+  }
+  return title_;
+}
+
 SchemaIndex Form::find(std::string_view path) const {
   const auto found = schema_by_path.find(std::string(path));
   return found == schema_by_path.end() ? kNone : found->second;

@@ -133,6 +133,7 @@ Slot slot_of_prefix(SheetKind kind, std::string_view prefix) {
   const std::string name = lower_case(prefix);
   if (name == "media" && kind != SheetKind::kSettings) return Slot::kMedia;
   if (kind == SheetKind::kSettings && name == "attribute") return Slot::kAttribute;
+  if (kind == SheetKind::kSettings && name == "vigil") return Slot::kVigil;
   if (kind != SheetKind::kSurvey) return Slot::kUnknown;
   if (name == "bind") return Slot::kBind;
   if (name == "body" || name == "control") return Slot::kBody;

@@ -19,6 +19,7 @@ namespace vigil::forms::xlsform {
 
 struct Settings {
   std::string title;
+  std::vector<std::pair<std::string, std::string>> titles;  // vigil::title: language, text
   std::string id;
   std::string root_name = "data";
   std::string version;

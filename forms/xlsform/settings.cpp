@@ -34,6 +34,23 @@ bool is_yes(const std::string& value) {
   return yes_or_no(value) == YesNo::kYes;
 }
 
+// form_title has one language; ours has the others beside it, in columns that pyxform passes over.
+void read_titles(const Table& table, const SheetRow& row, Settings& settings, Problems& problems) {
+  for (std::size_t at = 0; at < table.columns.size(); ++at) {
+    const Column& column = table.columns[at];
+    if (column.slot != Slot::kVigil) continue;
+    if (column.key != "title" || column.language.empty()) {
+      problems.warning({"settings", row.number, column.header},
+                       fmt::format("The column \"{}\" is not known and is ignored; was "
+                                   "\"vigil::title::LANGUAGE\" meant?",
+                                   column.header));
+      continue;
+    }
+    std::string title = at < row.cells.size() ? table.clean(row.cells[at]) : std::string();
+    if (!title.empty()) settings.titles.emplace_back(column.language, std::move(title));
+  }
+}
+
 void check_names(const Settings& settings, const Table& table, const SheetRow& row,
                  Problems& problems) {
   if (!is_xml_name(settings.root_name)) {
@@ -100,6 +117,7 @@ void read_settings(const Table& table, std::string_view fallback_id, FormModel& 
   settings.instance_name_header = table.place(row, Slot::kPlain, "instance_name").column;
   read_namespaces(cell("namespaces"), settings, table.place(row, Slot::kPlain, "namespaces"),
                   problems);
+  read_titles(table, row, settings, problems);
   for (std::size_t at = 0; at < table.columns.size() && at < row.cells.size(); ++at) {
     if (table.columns[at].slot != Slot::kAttribute) continue;
     std::string value = table.clean(row.cells[at]);

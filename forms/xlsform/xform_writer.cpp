@@ -17,6 +17,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kNamespac
 }};
 constexpr std::string_view kEntitiesNamespace = "http://www.opendatakit.org/xforms/entities";
 constexpr std::string_view kVigilNamespace = "urn:x-vigil:xforms";
+constexpr std::string_view kTitleTextId = "vigil:title";  // read by forms/xform
 // Depths at which the parts of the document are written.
 constexpr int kModelDepth = 3;
 constexpr int kBodyDepth = 2;
@@ -51,6 +52,17 @@ std::string_view entities_version(const FormModel& model) {
 
 }  // namespace
 
+// Behind all other texts: the order of the languages is the survey's.
+void XformWriter::add_titles_to_itext() {
+  const Settings& settings = model_.settings;
+  if (settings.titles.empty()) return;
+  const std::string id(kTitleTextId);
+  itext_.add(id, "", settings.default_language, escaped_text(settings.title));
+  for (const auto& [language, title] : settings.titles) {
+    itext_.add(id, "", language, escaped_text(title));
+  }
+}
+
 std::string XformWriter::write() {
   instances_.collect();
   add_choices_to_itext();
@@ -61,6 +73,7 @@ std::string XformWriter::write() {
   write_binds(*model_.root, binds);
   write_meta_binds(binds);
   if (references_.uses_last_saved()) instances_.add_last_saved();
+  add_titles_to_itext();
 
   XmlText xml;
   xml.raw("<?xml version=\"1.0\"?>\n");

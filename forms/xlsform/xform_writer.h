@@ -76,6 +76,7 @@ class XformWriter {
   void write_from_repeat(const SurveyNode& node, const SurveyNode& repeat,
                          const std::string& question, XmlText& xml);
   void add_choices_to_itext();
+  void add_titles_to_itext();
 
   // texts
   void add_to_itext(const std::string& id, std::string_view form, const Text& text,

@@ -112,6 +112,22 @@ TEST(PackRule, EveryTextIsThereInEveryLanguageWithTheSameReferences) {
   EXPECT_GE(seen, 26);
 }
 
+TEST(PackRule, EveryChecklistHasItsTitleInEveryLanguage) {
+  int seen = 0;
+  for (const Sheet& sheet : sheets("settings.csv")) {
+    ++seen;
+    ASSERT_EQ(sheet.rows.size(), 1U) << sheet.pack;
+    std::set<std::string> titles = {sheet.cell(sheet.rows[0], "form_title")};
+    for (const char* language : {"Русский (ru)", "Кыргызча (ky)", "Қазақша (kk)", "Тоҷикӣ (tg)",
+                                 "Oʻzbekcha (uz)", "Türkmençe (tk)"}) {
+      titles.insert(sheet.cell(sheet.rows[0], std::string("vigil::title::") + language));
+    }
+    EXPECT_EQ(titles.size(), 7U) << sheet.pack;
+    EXPECT_FALSE(titles.contains("")) << sheet.pack;
+  }
+  EXPECT_GE(seen, 13);
+}
+
 TEST(PackRule, EveryLimitIsInTheListOfLimitsAndSaysWhatItIs) {
   std::set<std::string> known;
   for (const Sheet& sheet : sheets("limits.csv")) {

@@ -56,6 +56,21 @@ TEST(Xform, SaysWhatItIs) {
   EXPECT_EQ((*form)->languages(), (std::vector<std::string>{"English (en)", "Русский (ru)"}));
 }
 
+TEST(Xform, ItsTitleMayHaveLanguagesOfItsOwn) {
+  const auto form = load_xform(
+      xform("<itext><translation lang=\"English (en)\"><text id=\"vigil:title\"><value>A form"
+            "</value></text></translation><translation lang=\"Русский (ru)\"><text "
+            "id=\"vigil:title\"><value>Анкета</value></text></translation><translation "
+            "lang=\"Кыргызча (ky)\"><text id=\"vigil:title\"><value>-</value></text>"
+            "</translation></itext><instance><data id=\"d\"><a/></data></instance>"),
+      {});
+  ASSERT_TRUE(form.has_value()) << form.error().message;
+  EXPECT_EQ((*form)->title(), "A form");
+  EXPECT_EQ((*form)->title_in("Русский (ru)"), "Анкета");
+  EXPECT_EQ((*form)->title_in("Кыргызча (ky)"), "A form");
+  EXPECT_EQ((*form)->title_in("Deutsch (de)"), "A form");
+}
+
 TEST(Xform, CycleNamesItsMembersAndNoOthers) {
   const auto form = load_xform(xform("<instance><data id=\"d\"><a/><b/><c/><d/></data></instance>"
                                      "<bind nodeset=\"/data/a\" calculate=\"/data/d\"/>"

@@ -48,6 +48,25 @@ TEST(VigilColumns, RelevanceIsTheGroupsAndRequiredIsMetByAnySource) {
   EXPECT_THAT(xml, HasSubstr("relevant=\" /data/water/seen  !=  /data/water/staff \""));
 }
 
+TEST(VigilColumns, ATitleInOtherLanguagesIsATextThatNothingRefersTo) {
+  const Conversion conversion = converted(R"(
+| survey |
+|        | type | name | label::English (en) | label::Русский (ru) | label::Кыргызча (ky) |
+|        | text | a    | A                   | А                   | А                    |
+| settings |
+|        | form_title | form_id | default_language | vigil::title::Русский (ru) | vigil::titel |
+|        | Police & co | p      | English (en)     | Полиция <1>                | x            |
+)");
+  ASSERT_TRUE(conversion.accepted);
+  const std::string& xml = conversion.xform_xml;
+  EXPECT_THAT(xml, HasSubstr("<h:title>Police &amp; co</h:title>"));
+  EXPECT_THAT(xml, HasSubstr("<text id=\"vigil:title\">"));
+  EXPECT_THAT(xml, HasSubstr("<value>Полиция &lt;1&gt;</value>"));
+  EXPECT_THAT(xml, Not(HasSubstr("jr:itext('vigil:title')")));
+  ASSERT_FALSE(conversion.warnings.empty());
+  EXPECT_THAT(conversion.warnings.front().message, HasSubstr("vigil::titel"));
+}
+
 TEST(VigilColumns, SensitivityIsInheritedFromTheGroupAndMayBeChanged) {
   const std::string xml = converted(R"(
 | survey |
