@@ -43,6 +43,9 @@ struct Touch {
   float reach = 0;  // logical units by which the touched area is larger than what is seen
 };
 
+// How much an item that comes into view is moved: as little as does, or to the top of the page.
+enum class Reveal { kAnywhere, kAtTop };
+
 class Kit {
  public:
   explicit Kit(Canvas& canvas) : canvas_(canvas) {}
@@ -108,7 +111,7 @@ class Kit {
   void begin_scroll(std::string_view key, const Rect& rect, float padding = 0);
   void end_scroll();
   // Scrolls so that the item can be seen, now or as soon as it is drawn.
-  void reveal(std::string_view key);
+  void reveal(std::string_view key, Reveal where = Reveal::kAnywhere);
   // Scrolls the page that is being drawn as little as brings this part of it into view.
   void keep_in_sight(const Rect& rect) { sight_ = rect; }
   void begin_card(std::string_view key, float padding = Space::kLarge);
@@ -240,6 +243,7 @@ class Kit {
   std::string focus_;
   bool focus_visible_ = false;
   std::string reveal_;
+  Reveal reveal_where_ = Reveal::kAnywhere;
   std::optional<Rect> sight_;
   int reveal_frames_ = 0;
   Anchor anchor_;

@@ -338,8 +338,9 @@ void Kit::hold_anchor(const OpenScroll& open) {
   }
 }
 
-void Kit::reveal(std::string_view key) {
+void Kit::reveal(std::string_view key, Reveal where) {
   reveal_ = key;
+  reveal_where_ = where;
   reveal_frames_ = 3;
   again_ = true;
   anchor_ = {};
@@ -364,7 +365,7 @@ void Kit::do_reveal(const OpenScroll& open) {
     const float margin = px(Space::kMedium);
     const float above = item.rect.y - margin - open.rect.y;
     const float below = item.rect.bottom() + margin - open.rect.bottom();
-    if (above < 0 || below > above) {
+    if (above < 0 || below > above || reveal_where_ == Reveal::kAtTop) {
       scroll_by(open.key, above);
     } else if (below > 0) {
       scroll_by(open.key, below);

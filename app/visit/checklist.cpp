@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "app/visit/duplicate.h"
 #include "app/visit/instance.h"
 #include "app/visit/sources.h"
 #include "core/base/language.h"
@@ -177,6 +178,13 @@ Result<forms::Change> Checklist::undo(std::string_view ref, std::string_view ear
 
 Result<forms::Change> Checklist::add_repeat(std::string_view ref) {
   return store(session_->add_repeat(ref), vault::ChangeKind::kEdit);
+}
+
+Result<forms::Change> Checklist::duplicate_repeat(std::string_view ref) {
+  auto change = duplicate_last_instance(*session_, ref);
+  // Half of it may be in the session.
+  if (!change) (void)back_to_stored();
+  return store(std::move(change), vault::ChangeKind::kEdit);
 }
 
 Result<forms::Change> Checklist::remove_repeat(std::string_view ref) {

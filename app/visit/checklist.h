@@ -62,6 +62,8 @@ class Checklist {
   // Puts an earlier value back; an event of its own in the journal.
   [[nodiscard]] Result<forms::Change> undo(std::string_view ref, std::string_view earlier_value);
   [[nodiscard]] Result<forms::Change> add_repeat(std::string_view ref);
+  // As duplicate_last_instance(): one more with the answers of the last.
+  [[nodiscard]] Result<forms::Change> duplicate_repeat(std::string_view ref);
   [[nodiscard]] Result<forms::Change> remove_repeat(std::string_view ref);
   // What hangs on the clock, recomputed and stored.
   [[nodiscard]] Result<forms::Change> clock_moved();

@@ -87,6 +87,9 @@ struct OnMedia {
 struct AddRepeat {
   std::string ref;
 };
+struct DuplicateRepeat {
+  std::string ref;  // of the range
+};
 struct RemoveRepeat {
   std::string ref;
 };
@@ -188,7 +191,7 @@ using Command = std::variant<
     command::NewVisit, command::SetPlace, command::ChooseKind, command::ToggleForm,
     command::CreateVisit, command::OpenRecord, command::AddChecklist, command::ToggleRail,
     command::OpenSection, command::Jump, command::GoTo, command::SetAnswer, command::SetNow,
-    command::Undo, command::OnMedia, command::AddRepeat, command::RemoveRepeat,
+    command::Undo, command::OnMedia, command::AddRepeat, command::DuplicateRepeat, command::RemoveRepeat,
     command::ToggleLater, command::ToggleFinding, command::ToggleUrgent, command::OpenNote,
     command::SetNote, command::Seal, command::DiscardVisit, command::ChooseTeam,
     command::ToggleTask, command::ChoosePlace, command::StartInterview, command::OpenOutbox,

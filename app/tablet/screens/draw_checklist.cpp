@@ -104,6 +104,20 @@ void draw_repeat_heading(const Pen& pen, const RepeatHeading& heading) {
   kit.gap(Space::kTiny);
 }
 
+void draw_repeat_add(const Pen& pen, const RepeatAdd& add) {
+  ui::Kit& kit = pen.kit;
+  ui::ButtonLook look;
+  look.icon = ui::Icon::kPlus;
+  look.bold = true;
+  kit.begin_row(Space::kSmall);
+  if (ui::button(kit, "add." + add.ref, add.label, look)) pen.ask(command::AddRepeat{add.ref});
+  if (!add.like_last.empty() && ui::button(kit, "duplicate." + add.ref, add.like_last)) {
+    pen.ask(command::DuplicateRepeat{add.ref});
+  }
+  kit.end_row();
+  kit.gap(Space::kMedium);
+}
+
 void draw_block(const Pen& pen, const Block& block) {
   ui::Kit& kit = pen.kit;
   std::visit(Overloaded{[&](const QuestionCard& card) { draw_question(pen, card); },
@@ -114,15 +128,7 @@ void draw_block(const Pen& pen, const Block& block) {
                           kit.gap(Space::kSmall);
                         },
                         [&](const RepeatHeading& heading) { draw_repeat_heading(pen, heading); },
-                        [&](const RepeatAdd& add) {
-                          ui::ButtonLook look;
-                          look.icon = ui::Icon::kPlus;
-                          look.bold = true;
-                          if (ui::button(kit, "add." + add.ref, add.label, look)) {
-                            pen.ask(command::AddRepeat{add.ref});
-                          }
-                          kit.gap(Space::kMedium);
-                        }},
+                        [&](const RepeatAdd& add) { draw_repeat_add(pen, add); }},
              block);
 }
 

@@ -117,6 +117,7 @@ struct RepeatHeading {
 struct RepeatAdd {
   std::string ref;  // of the range
   std::string label;
+  std::string like_last;  // the label of adding one with the answers of the last; "" offers none
   [[nodiscard]] bool operator==(const RepeatAdd&) const = default;
 };
 using Block = std::variant<QuestionCard, GroupHeading, RepeatHeading, RepeatAdd>;

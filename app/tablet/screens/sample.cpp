@@ -164,7 +164,9 @@ ChecklistModel checklist(const Say& say) {
       count(say),
       story(say),
       RepeatHeading{"/data/visit[1]", say("Visit of a lawyer 1", "Приход адвоката 1"), true},
-      RepeatAdd{"/data/visit", say("Add a visit of a lawyer", "Добавить приход адвоката")}};
+      RepeatAdd{
+          "/data/visit", say("Add a visit of a lawyer", "Добавить приход адвоката"),
+          say("Another like the last: visit of a lawyer 1", "Ещё одно как последнее: приход 1")}};
   return model;
 }
 

@@ -154,6 +154,15 @@ void App::go_to(std::int64_t record, const std::string& ref, ui::Kit& kit) {
   kit.reveal("q." + card + ".card");
 }
 
+// Whoever adds a cell goes on with its first question.
+void App::add_repeat(const std::string& ref, bool like_last, ui::Kit& kit) {
+  if (!checklist_) return;
+  const auto change = like_last ? checklist_->duplicate_repeat(ref) : checklist_->add_repeat(ref);
+  if (!change) return say_error(change.error());
+  const auto range = checklist_->session().node(ref);
+  if (range) kit.reveal(fmt::format("repeat.{}[{}]", ref, range->instances), ui::Reveal::kAtTop);
+}
+
 void App::repeat_changed(Result<forms::Change> change) {
   if (!change) say_error(change.error());
 }

@@ -168,6 +168,7 @@ class App {
   void toggle_urgent(std::int64_t record, const std::string& ref);
   void jump(command::Jump::To to, ui::Kit& kit);
   void go_to(std::int64_t record, const std::string& ref, ui::Kit& kit);
+  void add_repeat(const std::string& ref, bool like_last, ui::Kit& kit);
   void repeat_changed(Result<forms::Change> change);
   [[nodiscard]] ChecklistInput checklist_input();
   [[nodiscard]] std::string with_offset(const std::string& value, Control control) const;

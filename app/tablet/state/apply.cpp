@@ -84,9 +84,8 @@ void App::apply(const Command& command, ui::Kit& kit) {
           [&](const command::SetNow& now) { set_now(now.ref); },
           [&](const command::Undo&) { undo(); },
           [&](const command::OnMedia& media) { on_media(media.asked, kit); },
-          [&](const command::AddRepeat& add) {
-            if (checklist_) repeat_changed(checklist_->add_repeat(add.ref));
-          },
+          [&](const command::AddRepeat& add) { add_repeat(add.ref, false, kit); },
+          [&](const command::DuplicateRepeat& add) { add_repeat(add.ref, true, kit); },
           [&](const command::RemoveRepeat& remove) {
             if (checklist_) repeat_changed(checklist_->remove_repeat(remove.ref));
           },

@@ -140,7 +140,11 @@ class BlockBuilder {
       open_ranges_.pop_back();
       if (!range.repeat_count_fixed) {
         const std::string name = range.label.empty() ? last_name(range.ref) : range.label;
-        blocks_.emplace_back(RepeatAdd{range.ref, ui::fill(input_.words("Add: {0}"), {name})});
+        blocks_.emplace_back(
+            RepeatAdd{range.ref, ui::fill(input_.words("Add: {0}"), {name}),
+                      range.instances > 0 ? ui::fill(input_.words("Another like the last: {0}"),
+                                                     {fmt::format("{} {}", name, range.instances)})
+                                          : std::string()});
       }
     }
   }
