@@ -90,6 +90,7 @@ bool Session::exhausted(const Node& node) const {
 }
 
 void Session::enqueue(RuleIndex rule, Node& node) {
+  if (sent_) return;
   const Aspect aspect = form_->rules[rule].aspect;
   if (aspect != Aspect::kCount) {  // several counts may have one parent
     Entry& own = entry(node);

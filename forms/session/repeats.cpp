@@ -77,7 +77,7 @@ void Session::complete_repeats(Node& node) {
     const SchemaNode& own = form_->schema[child];
     if (!own.is_repeat) continue;
     renumber(node, child);
-    if (own.fixed && own.repeat_template != nullptr && instance_count(node, child) == 0)
+    if (!sent_ && own.fixed && own.repeat_template != nullptr && instance_count(node, child) == 0)
       add_instance(node, child, *own.repeat_template);
   }
   for (Node* child = node.first_child(); child != nullptr; child = child->next_sibling())
@@ -137,6 +137,7 @@ void Session::run_count(const Rule& rule, Node& parent) {
 }
 
 Result<Change> Session::add_repeat(std::string_view ref) {
+  if (sent_) return was_sent();
   VIGIL_ASSIGN(const Place place, find(ref));
   if (place.range == kNone)
     return fail(ErrorKind::kInvalid, "session.not_a_repeat",
@@ -182,6 +183,7 @@ bool same_state(const NodeState& a, const NodeState& b) {
 }  // namespace
 
 Result<Change> Session::remove_repeat(std::string_view ref) {
+  if (sent_) return was_sent();
   VIGIL_ASSIGN(const Place place, find(ref));
   if (place.range != kNone || !schema(*place.node).is_repeat)
     return fail(ErrorKind::kInvalid, "session.not_a_repeat",

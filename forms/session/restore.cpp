@@ -21,6 +21,11 @@ SavedChildren children_by_name(const Node& saved) {
 
 }  // namespace
 
+std::unexpected<Error> was_sent() {
+  return fail(ErrorKind::kConflict, "session.sent",
+              "This was sent as it stands here; it cannot be changed.");
+}
+
 void Session::note_lost(const Node& saved, const std::string& ref) {
   if (saved.first_child() == nullptr) {
     if (!saved.value().empty()) not_restored_.push_back(ref);
@@ -44,7 +49,10 @@ void Session::fill_repeat(Node& parent, SchemaIndex repeat, const std::vector<co
       // Instances beyond the form's own start from the pattern, so nodes the saved form lacked are
       // there with their defaults.
       const Node* pattern = pattern_for(repeat, i + 1);
-      if (pattern == nullptr || i >= kMaxRepeatInstances) return;
+      if (pattern == nullptr || i >= kMaxRepeatInstances) {
+        for (; i < saved.size(); ++i) note_lost(*saved[i], form_->schema[repeat].path);
+        return;
+      }
       Node& added = document_->copy(*pattern);
       if (last != nullptr) {
         document_->insert_after(*last, added);
@@ -102,6 +110,7 @@ void Session::fill_node(Node& node, const Node& saved, const std::string& ref) {
       // The saved instance had none of it: a calculated identity must not be made up.
       if (from == nullptr && to != nullptr && child == form_->instance_id)
         document_->set_value(*to, "");
+      if (from == nullptr && to != nullptr && sent_) leave_out(*to);
       continue;
     }
     fill_repeat(node, child, found == children.end() ? std::vector<const Node*>() : found->second);
@@ -114,13 +123,13 @@ void Session::fill_node(Node& node, const Node& saved, const std::string& ref) {
       note_lost(*at, ref + "/" + std::string(form_->names->local(at->name())));
 }
 
-Status Session::fill_from(std::string_view xml, bool edit) {
+Result<std::unique_ptr<Document>> Session::read_saved(std::string_view xml) const {
   auto saved = parse_document(xml, form_->names, TextNodes::kLeafValues);
   if (!saved.has_value())
     return fail(ErrorKind::kInvalid, "session.instance",
                 "The saved instance cannot be read: " + saved.error().message);
   const Node* root = (*saved)->root_element();
-  Node& own = *document_->root_element();
+  const Node& own = *document_->root_element();
   if (root == nullptr || root->local() != own.local())
     return fail(ErrorKind::kInvalid, "session.instance",
                 "The saved instance is not one of this form: its root element has another name.");
@@ -132,8 +141,58 @@ Status Session::fill_from(std::string_view xml, bool edit) {
   if (saved_id != nullptr && !expected.empty() && saved_id->value() != expected)
     return fail(ErrorKind::kInvalid, "session.instance",
                 "The saved instance is not one of this form: it was made with another form id.");
-  fill_node(own, *root, schema(own).path);
-  (void)edit;
+  return std::move(*saved);
+}
+
+Status Session::fill_from(std::string_view xml) {
+  VIGIL_ASSIGN(const auto saved, read_saved(xml));
+  Node& own = *document_->root_element();
+  fill_node(own, *saved->root_element(), schema(own).path);
+  return {};
+}
+
+// What does not stand in a submission did not apply when it was sent.
+void Session::leave_out(Node& node) {
+  node.relevant = node.own_relevant = false;
+  for (Node* child = node.first_child(); child != nullptr; child = child->next_sibling())
+    leave_out(*child);
+}
+
+// The second part of a submission has the structure of the first; what is there beyond it has no
+// place.
+void Session::fill_rest(Node& node, const Node& saved) {
+  const SchemaNode& own = schema(node);
+  if (!node.relevant) return note_lost(saved, own.path);
+  if (own.leaf) {
+    if (node.value().empty()) document_->set_value(node, saved.value());
+    return;
+  }
+  const SavedChildren children = children_by_name(saved);
+  for (const SchemaIndex child : own.children) {
+    const auto found = children.find(form_->schema[child].name);
+    if (form_->schema[child].attribute || found == children.end()) continue;
+    std::size_t next = 0;
+    each_child_instance(node, child, [&](Node& instance) {
+      if (next < found->second.size()) fill_rest(instance, *found->second[next++]);
+    });
+    for (; next < found->second.size(); ++next)
+      note_lost(*found->second[next], form_->schema[child].path);
+  }
+}
+
+Status Session::open_sent(const SessionOptions& options) {
+  sent_ = true;
+  VIGIL_TRY(fill_from(*options.sent_xml));
+  Node& root = *document_->root_element();
+  if (options.sent_restricted_xml.has_value()) {
+    VIGIL_ASSIGN(const auto saved, read_saved(*options.sent_restricted_xml));
+    fill_rest(root, *saved->root_element());
+  }
+  register_subtree(root);
+  complete_repeats(root);
+  begin_operation();
+  for (Entry& own : entries_)
+    if (own.node != nullptr) own.violation = validity(*own.node);
   return {};
 }
 

@@ -19,10 +19,12 @@ std::string Session::instance_xml() const {
 }
 
 std::string Session::submission_xml(SubmissionPart part) {
-  begin_operation();
-  ensure_instance_id();
-  stamp_end();
-  settle();
+  if (!sent_) {
+    begin_operation();
+    ensure_instance_id();
+    stamp_end();
+    settle();
+  }
   SerialiseOptions options;
   options.choose = [&](const Node& node) {
     if (node.slot == Node::kNoSlot) return SerialiseChoice::kWhole;

@@ -56,13 +56,13 @@ Status Session::open(const SessionOptions& options) {
       last_saved_->append(last_saved_->root(), last_saved_->create_element(form_->schema[0].name));
     }
   }
+  if (options.sent_xml.has_value()) return open_sent(options);
   const bool fresh = !options.restore_xml.has_value() && !options.edit_xml.has_value();
   if (fresh) {
     preload_new();
   } else {
     restored_ = true;
-    VIGIL_TRY(fill_from(options.edit_xml.has_value() ? *options.edit_xml : *options.restore_xml,
-                        options.edit_xml.has_value()));
+    VIGIL_TRY(fill_from(options.edit_xml.has_value() ? *options.edit_xml : *options.restore_xml));
     if (options.edit_xml.has_value()) prepare_edit();
   }
   Node& root = *document_->root_element();
@@ -95,6 +95,7 @@ Status Session::open(const SessionOptions& options) {
 }
 
 Result<Change> Session::set(std::string_view ref, std::string_view value) {
+  if (sent_) return was_sent();
   VIGIL_ASSIGN(const Place place, find(ref));
   if (place.range != kNone || !schema(*place.node).leaf)
     return fail(ErrorKind::kInvalid, "session.group",

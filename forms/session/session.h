@@ -99,6 +99,12 @@ struct SessionOptions {
   std::optional<std::string> restore_xml;
   // A submitted instance to be edited: its instanceID becomes deprecatedID.
   std::optional<std::string> edit_xml;
+  // A submission document, to be read as it was sent: nothing is calculated, no default comes in,
+  // what does not stand in it does not apply. Whatever would change it fails kConflict
+  // "session.sent".
+  std::optional<std::string> sent_xml;
+  // Its other part, where there is one (kRestricted beside kGeneral): fills what is empty there.
+  std::optional<std::string> sent_restricted_xml;
   // The last saved instance of this form, for jr://instance/last-saved.
   std::optional<std::string> last_saved_xml;
   // true: a value that is not of the node's type, or not offered, empties the answer instead of
@@ -158,7 +164,8 @@ class FormSession {
   [[nodiscard]] virtual std::string submission_xml(SubmissionPart part) = 0;
   // urn of this instance ("uuid:...").
   [[nodiscard]] virtual std::string instance_id() const = 0;
-  // After restoring into another form version: refs of answers that no longer fit.
+  // After restoring into another form version, or reading what was sent: refs of answers that do
+  // not fit.
   [[nodiscard]] virtual const std::vector<std::string>& not_restored() const = 0;
   // What could not be computed when a new form was opened, though it did open: a sentence for its
   // author, "" where there is none.

@@ -54,6 +54,9 @@ struct Offer {
   std::vector<std::string> values;
 };
 
+// The refusal to change what was opened as it was sent.
+[[nodiscard]] std::unexpected<Error> was_sent();
+
 class Session final : public FormSession, public ExpressionHost {
  public:
   Session(std::shared_ptr<const Form> form, SessionHost& host, const SessionOptions& options);
@@ -127,7 +130,11 @@ class Session final : public FormSession, public ExpressionHost {
   void each_child_instance(Node& parent, SchemaIndex child, const Visit& visit) const;
 
   // restore.cpp
-  [[nodiscard]] Status fill_from(std::string_view xml, bool edit);
+  [[nodiscard]] Status fill_from(std::string_view xml);
+  [[nodiscard]] Result<std::unique_ptr<Document>> read_saved(std::string_view xml) const;
+  [[nodiscard]] Status open_sent(const SessionOptions& options);
+  void fill_rest(Node& node, const Node& saved);
+  static void leave_out(Node& node);
   void fill_node(Node& node, const Node& saved, const std::string& ref);
   void fill_repeat(Node& parent, SchemaIndex repeat, const std::vector<const Node*>& saved);
   void note_lost(const Node& saved, const std::string& ref);
@@ -226,6 +233,7 @@ class Session final : public FormSession, public ExpressionHost {
   std::vector<std::string> not_restored_;
   std::string opening_problem_;
   bool restored_ = false;
+  bool sent_ = false;  // opened to be read; no rule runs
 
   std::vector<std::vector<std::uint32_t>> waiting_;  // by rule: slots
   std::priority_queue<RuleIndex, std::vector<RuleIndex>, std::greater<>> queue_;
