@@ -6,6 +6,7 @@
 
 #include "app/visit/duplicate.h"
 #include "app/visit/instance.h"
+#include "app/visit/open_forms.h"
 #include "app/visit/sources.h"
 #include "core/base/language.h"
 #include "core/crypto/secret_bytes.h"
@@ -93,18 +94,20 @@ Result<std::unique_ptr<Checklist>> Checklist::start(vault::Vault& vault, const C
 }
 
 Result<std::unique_ptr<Checklist>> Checklist::resume(vault::Vault& vault, const Clock& clock,
-                                                     vault::RecordId id) {
+                                                     vault::RecordId id, OpenForms* forms) {
   std::unique_ptr<Checklist> checklist(
       new Checklist(vault, std::make_unique<DeviceHost>(clock), id, nullptr));
-  VIGIL_TRY(checklist->back_to_stored());
+  VIGIL_TRY(checklist->back_to_stored(forms));
   VIGIL_TRY(checklist->drop_stray_files());
   return checklist;
 }
 
 // The session as the vault has it.
-Status Checklist::back_to_stored() {
+Status Checklist::back_to_stored(OpenForms* forms) {
   VIGIL_ASSIGN(const auto record, vault::record(vault_, record_));
-  VIGIL_ASSIGN(auto form, load_form(vault_, record.form_id, record.form_version));
+  VIGIL_ASSIGN(auto form, forms == nullptr
+                              ? load_form(vault_, record.form_id, record.form_version)
+                              : forms->load(vault_, record.form_id, record.form_version));
   VIGIL_ASSIGN(const auto answers, vault::answers(vault_, record_));
   forms::SessionOptions options;
   std::string instance = instance_from_answers(record.form_id, record.form_version, answers);

@@ -20,6 +20,8 @@
 
 namespace vigil::visit {
 
+class OpenForms;
+
 // What a session cannot know: the clock, randomness, and nothing about the person who holds the
 // device.
 class DeviceHost final : public forms::SessionHost {
@@ -43,9 +45,11 @@ class Checklist {
                                                                 std::string_view form_id);
   // Goes on where the record was left. Files that a crash cut short, or that no answer came to
   // name, are erased: nobody was told that they are kept, and they must not be sealed unseen.
+  // `forms`: those read before.
   [[nodiscard]] static Result<std::unique_ptr<Checklist>> resume(vault::Vault& vault,
                                                                  const Clock& clock,
-                                                                 vault::RecordId record);
+                                                                 vault::RecordId record,
+                                                                 OpenForms* forms = nullptr);
   ~Checklist();
 
   [[nodiscard]] const forms::FormSession& session() const { return *session_; }
@@ -107,7 +111,7 @@ class Checklist {
   [[nodiscard]] Result<forms::Change> store(Result<forms::Change> change, vault::ChangeKind kind);
   [[nodiscard]] Status store_change(const forms::Change& change, vault::ChangeKind kind);
   [[nodiscard]] Status store_everything();
-  [[nodiscard]] Status back_to_stored();
+  [[nodiscard]] Status back_to_stored(OpenForms* forms = nullptr);
   void write_numbers_as_language();
   [[nodiscard]] Status drop_stray_files();
   [[nodiscard]] Status remove_file(std::string_view name);

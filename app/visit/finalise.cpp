@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/visit/finalise.h"
 
+#include <algorithm>
+
 #include "app/visit/roster_store.h"
 #include "core/vault/settings.h"
 
@@ -21,9 +23,10 @@ Result<std::vector<std::unique_ptr<Checklist>>> open_all(vault::Vault& vault, co
 }
 
 // A cell of a question per source is called by its question: "Staff" alone says nothing.
-std::string label_in_words(const forms::FormSession& session, const forms::NodeState& node) {
-  const auto parent = session.node(node.parent_ref);
-  if (!parent || parent->type != forms::NodeType::kSources) return node.label;
+std::string label_in_words(const std::vector<forms::NodeState>& state,
+                           const forms::NodeState& node) {
+  const auto parent = std::ranges::find(state, node.parent_ref, &forms::NodeState::ref);
+  if (parent == state.end() || parent->type != forms::NodeType::kSources) return node.label;
   return parent->label + " (" + node.label + ")";
 }
 
@@ -48,17 +51,28 @@ Result<Review> review_visit(vault::Vault& vault, const Clock& clock, vault::Visi
   for (const auto& checklist : checklists) {
     const std::string name = find_language(checklist->session().form(), language);
     if (!name.empty()) VIGIL_TRY(checklist->set_language(name));
-    for (const forms::NodeState& node : checklist->session().violations()) {
-      review.to_mend.push_back({checklist->record(), node.ref,
-                                label_in_words(checklist->session(), node),
-                                node.violation->condition, node.violation->message});
-    }
-    for (Mismatch& mismatch : find_mismatches(checklist->session().state()))
-      review.mismatches.push_back(std::move(mismatch));
-    const Checklist::Progress progress = checklist->progress();
-    review.answered += progress.answered;
-    review.asked += progress.asked;
+    add_to_review(review, checklist->record(), checklist->session().state(), checklist->progress());
   }
+  VIGIL_TRY(add_readers(review, vault));
+  return review;
+}
+
+void add_to_review(Review& review, vault::RecordId record,
+                   const std::vector<forms::NodeState>& state,
+                   const Checklist::Progress& progress) {
+  for (const forms::NodeState& node : state) {
+    if (!node.violation) continue;
+    review.to_mend.push_back({record, node.ref, label_in_words(state, node),
+                              node.violation->condition, node.violation->message});
+  }
+  for (Mismatch& mismatch : find_mismatches(state)) {
+    review.mismatches.push_back(std::move(mismatch));
+  }
+  review.answered += progress.answered;
+  review.asked += progress.asked;
+}
+
+Status add_readers(Review& review, vault::Vault& vault) {
   VIGIL_ASSIGN(const auto current, current_roster(vault));
   for (const trust::RosterRecipient& recipient : current.roster.recipients) {
     if (recipient.retired) continue;
@@ -93,8 +107,8 @@ Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& c
       const bool constraint = node.violation->condition == forms::ViolatedCondition::kConstraint;
       if (!constraint && allow_missing) continue;
       return fail(ErrorKind::kInvalid, constraint ? "finalise.constraint" : "finalise.required",
-                  "The visit cannot be sealed yet: \"" + label_in_words(checklist.session(), node) +
-                      "\" " +
+                  "The visit cannot be sealed yet: \"" +
+                      label_in_words(checklist.session().state(), node) + "\" " +
                       (constraint ? "has a value the form does not allow."
                                   : "is required and has no answer.") +
                       " Mend it at " + node.ref + ".");

@@ -38,6 +38,10 @@ struct Review {
 };
 [[nodiscard]] Result<Review> review_visit(vault::Vault& vault, const Clock& clock,
                                           vault::VisitId visit, std::string_view language);
+// Its parts. One checklist; `state` is FormSession::state().
+void add_to_review(Review& review, vault::RecordId record,
+                   const std::vector<forms::NodeState>& state, const Checklist::Progress& progress);
+[[nodiscard]] Status add_readers(Review& review, vault::Vault& vault);
 
 // Told on the calling thread while sealing; as FinaliseRequest::progress.
 using SealingProgress = std::function<void(std::uint64_t done_bytes, std::uint64_t total_bytes)>;

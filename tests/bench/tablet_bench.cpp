@@ -18,6 +18,7 @@
 #include "app/tablet/state/app.h"
 #include "app/ui/host.h"
 #include "core/base/check.h"
+#include "core/vault/answers.h"
 #include "core/vault/attachments.h"
 #include "core/vault/forms_store.h"
 #include "core/vault/visits.h"
@@ -33,6 +34,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kWidth = 1920;
 constexpr int kHeight = 1200;
+constexpr int kChecklists = 13;
 constexpr std::string_view kPassphrase = "seven lamps at the river";
 
 double milliseconds_since(Clock::time_point start) {
@@ -110,6 +112,30 @@ void make_tablet(const vault::Host& host, const std::string& folder, int questio
       must(writer->append(part));
     }
     must(writer->commit());
+  }
+}
+
+// A visit as a team of several days has it: thirteen long checklists, three of four answered.
+void make_long_visit(const vault::Host& host, const std::string& folder, int questions) {
+  const auto vault = must(vault::open_vault(host, folder + "/tablet",
+                                            crypto::SecretBytes::copy_of(as_bytes(kPassphrase))));
+  const auto visit = must(vault::new_visit(*vault, {"A large place", "comprehensive", {}}));
+  const char* const values[] = {"yes",         "no",         "7",
+                                "A few words", "yes partly", "2026-11-22T10:00:00.000+06:00"};
+  for (int checklists = 0; checklists < kChecklists; ++checklists) {
+    const auto checklist = must(visit::Checklist::start(*vault, host.clock, visit.id, "long"));
+    std::vector<vault::Answer> answers;
+    for (int number = 0; number < questions * 3 / 4; ++number) {
+      const std::string ref = "/data/all/q" + std::to_string(number);
+      const std::string value = values[number % 6];
+      if (number % 6 != 1) {
+        answers.push_back({ref, value});
+        continue;
+      }
+      answers.push_back({ref + "/staff", value});
+      answers.push_back({ref + "/detainee", number % 12 == 1 ? "yes" : value});
+    }
+    must(vault::apply(*vault, checklist->record(), answers));
   }
 }
 
@@ -240,6 +266,57 @@ void measure(const vault::Host& vault_host, const std::string& folder) {
   std::printf("unlock to restored question        %8.1f ms past the derivation\n", restored_ms);
 }
 
+// From the tap to the first picture, then until nothing on it changes any more.
+void measure_page(tablet::App& app, ui::Host& host, Screen& screen, const char* name,
+                  const tablet::Command& command) {
+  auto start = Clock::now();
+  app.apply(command, host.kit());
+  screen.turn();
+  const double shown_ms = milliseconds_since(start);
+  int frames = 1;
+  const auto whole = [&] {
+    const auto* const page = std::get_if<tablet::VisitModel>(&app.model().screen);
+    return page == nullptr || !page->gathering;
+  };
+  for (; !whole() && frames < 1000; ++frames) screen.turn();
+  std::printf("%-34s %8.1f ms, whole after %.1f ms (%d frames)\n", name, shown_ms,
+              milliseconds_since(start), frames);
+}
+
+// What the page would take if it opened each checklist for itself.
+void measure_from_scratch(const vault::Host& host, const std::string& folder) {
+  const auto vault = must(vault::open_vault(host, folder + "/tablet",
+                                            crypto::SecretBytes::copy_of(as_bytes(kPassphrase))));
+  const auto records = must(vault::records(*vault, vault::VisitId{2}));
+  const auto start = Clock::now();
+  int answered = 0;
+  for (const vault::Record& record : records) {
+    answered += must(tablet::view_record(*vault, host.clock, record, "en")).progress.answered;
+  }
+  std::printf("a visit of %d such checklists, %d answers:\n", kChecklists, answered);
+  std::printf("%-34s %8.1f ms\n", "all opened one by one", milliseconds_since(start));
+}
+
+void measure_overview(const vault::Host& vault_host, const std::string& folder) {
+  tablet::AppOptions options;
+  options.folder = folder + "/tablet";
+  options.language = "en";
+  ui::HostOptions host_options;
+  host_options.window = {"bench", kWidth, kHeight, true, false};
+  const auto host = must(ui::Host::open(host_options, vault_host.clock));
+  tablet::App app(vault_host, options);
+  Screen screen(*host, app);
+  must(app.unlock(crypto::SecretBytes::copy_of(as_bytes(kPassphrase))));
+  screen.turn();
+  measure_page(app, *host, screen, "its page, just unlocked", tablet::command::OpenVisit{2});
+  measure_page(app, *host, screen, "the review before sealing", tablet::command::ReviewVisit{2});
+  measure_page(app, *host, screen, "its page again", tablet::command::OpenVisit{2});
+  const auto& page = std::get<tablet::VisitModel>(app.model().screen);
+  const std::int64_t record = page.records.at(5).record;
+  measure_page(app, *host, screen, "one of its checklists", tablet::command::OpenRecord{record});
+  measure_page(app, *host, screen, "back to its page", tablet::command::Back{});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -255,5 +332,8 @@ int main(int argc, char** argv) {
               kWidth, kHeight, static_cast<unsigned long long>(megabytes));
   make_tablet(host, folder, questions, megabytes);
   measure(host, folder);
+  make_long_visit(host, folder, questions);
+  measure_from_scratch(host, folder);
+  measure_overview(host, folder);
   return 0;
 }

@@ -115,7 +115,7 @@ void draw_findings(const Pen& pen, const VisitModel& model) {
   ui::Kit& kit = pen.kit;
   kit.begin_card("visit.findings");
   draw_heading(pen, "visit.findings-title", pen.words("Findings so far"));
-  if (model.findings.empty()) {
+  if (model.findings.empty() && !model.gathering) {
     ui::paragraph(kit, "visit.no-findings",
                   pen.words("Nothing yet. \"In findings\" under a question puts it here, and so "
                             "does every disagreement of sources."),

@@ -99,6 +99,7 @@ struct VisitModel {
   std::vector<Record> records;
   std::vector<Record> interviews;  // private ones: shown by code alone
   std::vector<Finding> findings;
+  bool gathering = false;  // some checklists are still to be read
   std::vector<ui::Option> interview_forms;
   std::vector<ui::Option> forms;  // that can be added
 };

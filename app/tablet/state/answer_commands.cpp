@@ -137,16 +137,7 @@ void App::jump(command::Jump::To to, ui::Kit& kit) {
 }
 
 void App::go_to(std::int64_t record, const std::string& ref, ui::Kit& kit) {
-  if (record == 0) {
-    // A mismatch does not say which checklist it is in: the one that knows the question.
-    const auto records = vault::records(*vault_, visit_);
-    for (const vault::Record& candidate : records.value_or(std::vector<vault::Record>())) {
-      open_record(candidate.id.value);
-      if (checklist_ && checklist_->session().node(ref)) break;
-    }
-  } else {
-    open_record(record);
-  }
+  open_record(record);
   if (!checklist_) return;
   const std::string card = card_ref(nodes_, ref);
   section_ = section_of(checklist_input(), card);

@@ -72,6 +72,8 @@ void App::lock(ui::Kit& kit) {
   outbox_ = {};
   places_.clear();
   visit_ = {};
+  views_.clear();
+  open_forms_.clear();
   kept_position_.clear();
   screen_ = Screen::kHidden;
   touch();
@@ -220,6 +222,11 @@ bool App::frame(ui::Kit& kit) {
     }
     apply(command, kit);
     changed = true;
+  }
+  const auto* const visit = std::get_if<VisitModel>(&model_.screen);
+  if (visit != nullptr && visit->gathering && !changed) {
+    touch();
+    kit.wake_in(1);
   }
   const bool hide = std::exchange(hide_after_frame_, false) && (vault_ || work_.busy());
   if (hide) lock(kit);

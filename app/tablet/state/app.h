@@ -23,6 +23,7 @@
 #include "app/tablet/state/locator.h"
 #include "app/tablet/state/media_desk.h"
 #include "app/tablet/state/places.h"
+#include "app/tablet/state/record_views.h"
 #include "app/tablet/state/sender.h"
 #include "app/tablet/state/thumbnails.h"
 #include "app/tablet/state/work.h"
@@ -130,6 +131,7 @@ class App {
   void use_office_hub();
   [[nodiscard]] NewVisitModel new_visit_model();
   [[nodiscard]] VisitModel visit_model();
+  [[nodiscard]] Result<bool> gather_views(std::int64_t pause_ms);
   [[nodiscard]] ChecklistModel checklist_screen();
   void count_revisions(ChecklistModel& model);
   [[nodiscard]] ReviewModel review_model();
@@ -226,6 +228,8 @@ class App {
   vault::VaultPointer vault_;
   std::unique_ptr<visit::Checklist> checklist_;
   vault::VisitId visit_;
+  visit::OpenForms open_forms_;
+  RecordViews views_;  // of the checklists of visit_
   std::string search_;
   Draft draft_;  // of a new visit, or of the open one while it is being changed
   bool changing_visit_ = false;

@@ -107,6 +107,7 @@ void App::apply(const Command& command, ui::Kit& kit) {
           [&](const command::DiscardVisit& discard) {
             leave_checklist();
             report(vault::discard_visit(*vault_, vault::VisitId{discard.visit}));
+            views_.clear();
             keep_setting(kPositionSetting, "");
             screen_ = Screen::kVisits;
           },

@@ -130,6 +130,7 @@ void App::seal() {
         }
         sealed_code_ = code;
         visit_ = {};
+        views_.clear();
         screen_ = Screen::kSealed;
       });
 }
@@ -297,6 +298,7 @@ void App::accept_kit() {
           enrol_.error = error_words(words_, outcome->error());
           return;
         }
+        open_forms_.clear();
         load_kit();
         enrol_.enrolled =
             words_.plural("The kit is accepted: {0} checklist.",

@@ -27,6 +27,8 @@ constexpr std::string_view kKinds[] = {"comprehensive", "interim", "special"};
 constexpr std::string_view kTasks[] = {"talks", "interviews", "registers", "observation", "health"};
 constexpr int kLargestTeam = 8;  // needs.md, 2.3
 constexpr std::size_t kPlacesShown = 8;
+// A page that opens may take so long before it is shown, whole or not.
+constexpr std::int64_t kGather_ms = 40;
 
 // What was not given leaves no gap.
 std::string joined(std::initializer_list<std::string_view> parts) {
@@ -180,13 +182,20 @@ NewVisitModel App::new_visit_model() {
   return model;
 }
 
+// Every checklist in turn; the others come before the next frames.
+Result<bool> App::gather_views(std::int64_t pause_ms) {
+  VIGIL_ASSIGN(const auto records, vault::records(*vault_, visit_));
+  return views_.gather(*vault_, host_.clock, open_forms_, records, options_.language, pause_ms);
+}
+
 VisitModel App::visit_model() {
   VisitModel model;
   model.visit = visit_.value;
   const auto visit = vault::visit(*vault_, visit_);
-  const auto records = view_records(*vault_, host_.clock, visit_, options_.language);
-  if (!visit || !records) {
-    say_error(!visit ? visit.error() : records.error());
+  const auto records = vault::records(*vault_, visit_);
+  const auto whole = gather_views(kGather_ms);
+  if (!visit || !records || !whole) {
+    say_error(!visit ? visit.error() : !records ? records.error() : whole.error());
     return model;
   }
   model.code = visit->code;
@@ -194,7 +203,15 @@ VisitModel App::visit_model() {
   model.about = joined({kind_word(visit->kind), team_words(visit_), code_beside(*visit)});
   model.forms = form_options({}, false);
   model.interview_forms = form_options({}, true);
-  add_records(model, *records, words_);
+  add_records(model, views_.list(*records), words_);
+  model.gathering = !*whole;
+  if (*whole) return model;
+  // What is still to be read stands there as the list of visits knows it.
+  for (const vault::Record& record : *records) {
+    if (views_.has(record.id)) continue;
+    auto& rows = is_interview(record.form_id) ? model.interviews : model.records;
+    rows.push_back({record.id.value, "…", record.answered, record.asked});
+  }
   return model;
 }
 
@@ -245,25 +262,32 @@ ReviewModel App::review_model() {
     model.place = title_of(*visit);
     model.code = code_beside(*visit);
   }
-  const auto review = visit::review_visit(*vault_, host_.clock, visit_, options_.language);
-  if (!review) {
-    model.error = error_words(words_, review.error());
+  const auto records = vault::records(*vault_, visit_);
+  const auto whole = gather_views(0);
+  if (!records || !whole) {
+    model.error = error_words(words_, !records ? records.error() : whole.error());
     return model;
   }
-  model.answered = review->answered;
-  model.asked = review->asked;
-  for (const visit::ToMend& entry : review->to_mend) {
+  auto review = review_of(views_.list(*records));
+  if (const Status readers = visit::add_readers(review, *vault_); !readers) {
+    model.error = error_words(words_, readers.error());
+    return model;
+  }
+  model.answered = review.answered;
+  model.asked = review.asked;
+  for (const visit::ToMend& entry : review.to_mend) {
     const bool wrong = entry.condition == forms::ViolatedCondition::kConstraint;
     (wrong ? model.to_mend : model.missing)
         .push_back({entry.record.value, entry.ref, entry.label, wrong ? entry.message : ""});
   }
-  for (const visit::Mismatch& mismatch : review->mismatches) {
-    model.mismatches.push_back({0, mismatch.ref, mismatch.label, mismatch_list(words_, mismatch)});
+  for (const RecordView* const view : views_.list(*records)) {
+    for (const visit::Mismatch& mismatch : visit::find_mismatches(view->nodes)) {
+      model.mismatches.push_back(
+          {view->record.id.value, mismatch.ref, mismatch.label, mismatch_list(words_, mismatch)});
+    }
   }
-  if (const auto records = view_records(*vault_, host_.clock, visit_, options_.language)) {
-    model.one_person = one_person_entries(*records, words_);
-  }
-  for (const std::string& role : review->readers) model.readers.push_back(reader_words(role));
+  model.one_person = one_person_entries(views_.list(*records), words_);
+  for (const std::string& role : review.readers) model.readers.push_back(reader_words(role));
   model.can_seal = model.to_mend.empty() && !model.readers.empty() && model.asked > 0;
   return model;
 }

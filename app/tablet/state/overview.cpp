@@ -76,9 +76,10 @@ std::string value_words(const NodeState& node, const ui::Words& words) {
 }
 
 // In how many checklists of this form does the detained person say so?
-int voices(const std::vector<RecordView>& records, const RecordView& like, const std::string& ref,
+int voices(const RecordViewList& records, const RecordView& like, const std::string& ref,
            const std::string& value) {
-  return static_cast<int>(std::ranges::count_if(records, [&](const RecordView& view) {
+  return static_cast<int>(std::ranges::count_if(records, [&](const RecordView* each) {
+    const RecordView& view = *each;
     if (view.record.form_id != like.record.form_id) return false;
     return std::ranges::any_of(answers_of(view, ref), [&](const visit::SourceAnswer& answer) {
       return answer.source == kDetainee && answer.value == value;
@@ -98,31 +99,34 @@ bool is_interview(std::string_view form_id) {
   return form_id == "interview" || form_id.starts_with("interview-");
 }
 
-Result<std::vector<RecordView>> view_records(vault::Vault& vault, const Clock& clock,
-                                             vault::VisitId visit, std::string_view language) {
-  VIGIL_ASSIGN(const auto records, vault::records(vault, visit));
-  std::vector<RecordView> views;
-  for (const vault::Record& record : records) {
-    VIGIL_ASSIGN(const auto checklist, visit::Checklist::resume(vault, clock, record.id));
-    const std::string name = visit::find_language(checklist->session().form(), language);
-    if (!name.empty()) VIGIL_TRY(checklist->set_language(name));
-    RecordView view;
-    view.record = record;
-    view.progress = checklist->progress();
-    view.nodes = checklist->session().state();
-    view.title = view.nodes.empty() || view.nodes.front().label.empty()
-                     ? checklist->session().form().title()
-                     : view.nodes.front().label;
-    view.code = code_of(view.nodes);
-    VIGIL_ASSIGN(view.flags, checklist->flags());
-    views.push_back(std::move(view));
-  }
-  return views;
+Result<RecordView> view_record(vault::Vault& vault, const Clock& clock, const vault::Record& record,
+                               std::string_view language, visit::OpenForms* forms) {
+  VIGIL_ASSIGN(const auto checklist, visit::Checklist::resume(vault, clock, record.id, forms));
+  const std::string name = visit::find_language(checklist->session().form(), language);
+  if (!name.empty()) VIGIL_TRY(checklist->set_language(name));
+  RecordView view;
+  view.record = record;
+  view.progress = checklist->progress();
+  view.nodes = checklist->session().state();
+  view.title = view.nodes.empty() || view.nodes.front().label.empty()
+                   ? checklist->session().form().title_in(checklist->session().language())
+                   : view.nodes.front().label;
+  view.code = code_of(view.nodes);
+  VIGIL_ASSIGN(view.flags, checklist->flags());
+  return view;
 }
 
-void add_records(VisitModel& model, const std::vector<RecordView>& records,
-                 const ui::Words& words) {
-  for (const RecordView& view : records) {
+visit::Review review_of(const RecordViewList& records) {
+  visit::Review review;
+  for (const RecordView* const view : records) {
+    visit::add_to_review(review, view->record.id, view->nodes, view->progress);
+  }
+  return review;
+}
+
+void add_records(VisitModel& model, const RecordViewList& records, const ui::Words& words) {
+  for (const RecordView* const each : records) {
+    const RecordView& view = *each;
     const std::vector<visit::Mismatch> mismatches = visit::find_mismatches(view.nodes);
     VisitModel::Record row = row_of(view, mismatches);
     if (is_interview(view.record.form_id)) {
@@ -150,12 +154,13 @@ void add_records(VisitModel& model, const std::vector<RecordView>& records,
                            [](const auto& a, const auto& b) { return a.urgent && !b.urgent; });
 }
 
-std::vector<ReviewModel::Entry> one_person_entries(const std::vector<RecordView>& records,
+std::vector<ReviewModel::Entry> one_person_entries(const RecordViewList& records,
                                                    const ui::Words& words) {
   std::vector<ReviewModel::Entry> entries;
   const auto interviews = std::ranges::count_if(
-      records, [](const RecordView& view) { return is_interview(view.record.form_id); });
-  for (const RecordView& view : records) {
+      records, [](const RecordView* view) { return is_interview(view->record.form_id); });
+  for (const RecordView* const each : records) {
+    const RecordView& view = *each;
     if (interviews == 1 && is_interview(view.record.form_id)) {
       entries.push_back({view.record.id.value, "",
                          view.code.empty() ? std::string(words("Private interview")) : view.code,

@@ -11,6 +11,8 @@
 #include "app/tablet/screens/model.h"
 #include "app/ui/words.h"
 #include "app/visit/checklist.h"
+#include "app/visit/finalise.h"
+#include "app/visit/open_forms.h"
 #include "app/visit/sources.h"
 #include "core/vault/visits.h"
 
@@ -27,19 +29,23 @@ struct RecordView {
   std::vector<forms::NodeState> nodes;
   std::vector<vault::Flag> flags;
 };
-// Opens each checklist of the visit once: some milliseconds each, so not for every frame.
-[[nodiscard]] Result<std::vector<RecordView>> view_records(vault::Vault& vault, const Clock& clock,
-                                                           vault::VisitId visit,
-                                                           std::string_view language);
+// Opens the checklist: some milliseconds, so not for every frame (record_views.h). `forms` spares
+// reading its form again.
+[[nodiscard]] Result<RecordView> view_record(vault::Vault& vault, const Clock& clock,
+                                             const vault::Record& record, std::string_view language,
+                                             visit::OpenForms* forms = nullptr);
+using RecordViewList = std::vector<const RecordView*>;  // in the order of the visit
 
 // The part of the page that comes out of the checklists; the rest is the caller's.
-void add_records(VisitModel& model, const std::vector<RecordView>& records, const ui::Words& words);
+void add_records(VisitModel& model, const RecordViewList& records, const ui::Words& words);
+// What visit::review_visit() says of these checklists; the readers are the caller's.
+[[nodiscard]] visit::Review review_of(const RecordViewList& records);
 
 // Statements that point to one person: one private interview alone; a source that disagrees with
 // all others, where the detained person of one checklist alone says so; a finding that only the
 // detained person of one checklist speaks for. Whoever runs the place could tell who spoke.
-[[nodiscard]] std::vector<ReviewModel::Entry> one_person_entries(
-    const std::vector<RecordView>& records, const ui::Words& words);
+[[nodiscard]] std::vector<ReviewModel::Entry> one_person_entries(const RecordViewList& records,
+                                                                 const ui::Words& words);
 
 inline constexpr std::string_view kUrgent = "urgent";  // the text of a finding marked so
 

@@ -13,6 +13,7 @@
 namespace vigil::tablet {
 
 void App::open_visit(std::int64_t visit) {
+  if (visit_.value != visit) views_.clear();
   visit_.value = visit;
   const auto records = vault::records(*vault_, visit_);
   // One checklist is what most visits have: then one goes on there; back leads to the page.
@@ -21,7 +22,9 @@ void App::open_visit(std::int64_t visit) {
 }
 
 void App::open_record(std::int64_t record) {
-  auto checklist = visit::Checklist::resume(*vault_, host_.clock, vault::RecordId{record});
+  views_.forget(vault::RecordId{record});
+  auto checklist =
+      visit::Checklist::resume(*vault_, host_.clock, vault::RecordId{record}, &open_forms_);
   if (!checklist) return say_error(checklist.error());
   checklist_ = std::move(*checklist);
   section_ = 0;
