@@ -80,6 +80,7 @@ void add_rescue_command(CLI::App& app, Outcome& outcome);  // after add_device_c
 void add_visit_command(CLI::App& app, Outcome& outcome);
 void add_push_command(CLI::App& app, Outcome& outcome);
 void add_pull_command(CLI::App& app, Outcome& outcome);
+void add_stick_command(CLI::App& app, Outcome& outcome);
 void add_import_command(CLI::App& app, Outcome& outcome);
 void add_export_command(CLI::App& app, Outcome& outcome);
 void add_evidence_command(CLI::App& app, Outcome& outcome);

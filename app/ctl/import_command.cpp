@@ -7,6 +7,7 @@
 #include "app/ctl/command.h"
 #include "app/office/import.h"
 #include "core/base/json.h"
+#include "core/log/receipt.h"
 
 namespace vigil::ctl {
 namespace {
@@ -50,7 +51,40 @@ std::string sentence(const office::ImportReport& report) {
   return {};
 }
 
-Json report_json(const office::ImportReport& report) {
+// A bundle that came on a stick waits there for a receipt: the tablet erases nothing without one.
+enum class Receipt { kNotAsked, kBeside, kWritten, kNone };
+
+std::string_view word_for(Receipt receipt) {
+  switch (receipt) {
+    case Receipt::kNotAsked:
+      return "";
+    case Receipt::kBeside:
+      return "beside";
+    case Receipt::kWritten:
+      return "written";
+    case Receipt::kNone:
+      return "none";
+  }
+  return "";
+}
+
+// Lays the receipt that `pull` has brought beside the bundle, where there is one.
+Receipt give_receipt(const std::string& office_folder, const std::string& path,
+                     const office::ImportReport& report) {
+  const std::string fetched = office_folder + "/fetched/";
+  if (report.outcome == office::ImportOutcome::kQuarantined || path.starts_with(fetched))
+    return Receipt::kNotAsked;
+  const std::size_t slash = path.rfind('/');
+  const std::string name = report.id + ".receipt";
+  const std::string beside = slash == std::string::npos ? name : path.substr(0, slash + 1) + name;
+  if (files().exists(beside)) return Receipt::kBeside;
+  const auto receipt = files().read(fetched + name, log::kReceiptLimitBytes);
+  if (!receipt) return Receipt::kNone;
+  // A stick that takes nothing more is said as one without a receipt.
+  return files().write_atomically(beside, *receipt, false) ? Receipt::kWritten : Receipt::kNone;
+}
+
+Json report_json(const office::ImportReport& report, Receipt receipt) {
   Json::List visits;
   for (const std::string& code : report.visit_codes) visits.emplace_back(code);
   return Json::Object{{"file", report.file},
@@ -62,7 +96,8 @@ Json report_json(const office::ImportReport& report) {
                       {"roster_version", static_cast<std::int64_t>(report.roster_version)},
                       {"visits", std::move(visits)},
                       {"code", report.why.code},
-                      {"message", report.why.message}};
+                      {"message", report.why.message},
+                      {"receipt", word_for(receipt)}};
 }
 
 Status import_all(const ImportOptions& options, Outcome& outcome) {
@@ -77,17 +112,28 @@ Status import_all(const ImportOptions& options, Outcome& outcome) {
   VIGIL_ASSIGN(paths, office::in_chain_order(*vault, files(), std::move(paths)));
   Json::List reports;
   bool refused = false;
+  int without_receipt = 0;
   for (const std::string& path : paths) {
     VIGIL_ASSIGN(const auto report, office::import_bundle(*vault, files(), path));
     refused |= report.outcome == office::ImportOutcome::kQuarantined;
+    const Receipt receipt = give_receipt(options.folder, path, report);
+    if (receipt == Receipt::kNone) ++without_receipt;
     if (outcome.json) {
-      reports.push_back(report_json(report));
+      reports.push_back(report_json(report, receipt));
     } else {
       print_line(one_line(sentence(report)));
+      if (receipt == Receipt::kWritten)
+        print_line("  Its receipt is beside it now; the tablet takes it from there.");
     }
   }
   if (outcome.json) print_line(emit_json(Json::Object{{"bundles", std::move(reports)}}));
   if (paths.empty() && !outcome.json) print_line("There is nothing to import.");
+  if (without_receipt > 0 && !outcome.json)
+    print_line(std::to_string(without_receipt) +
+               " without a receipt, and the tablet erases nothing without one: `vigilctl stick "
+               "send " +
+               options.folder +
+               " STICK` sends what is on a stick to the hub and writes the receipts.");
   if (refused) outcome.answer_no();
   return {};
 }

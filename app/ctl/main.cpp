@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
   ctl::add_visit_command(app, outcome);
   ctl::add_push_command(app, outcome);
   ctl::add_pull_command(app, outcome);
+  ctl::add_stick_command(app, outcome);
   ctl::add_import_command(app, outcome);
   ctl::add_export_command(app, outcome);
   ctl::add_evidence_command(app, outcome);

@@ -4,10 +4,9 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include <unistd.h>
-
 #include "app/ctl/command.h"
 #include "app/ctl/hub_options.h"
+#include "app/ctl/push_report.h"
 #include "app/office/setup.h"
 #include "app/visit/roster_store.h"
 #include "app/visit/vault_outbox.h"
@@ -25,14 +24,6 @@ struct SyncOptions {
   HubOptions hub;
 };
 
-// Long work shows where it is, where somebody watches.
-void show_progress(const char* doing, const bundle::BundleId& id, std::uint64_t done,
-                   std::uint64_t total) {
-  if (::isatty(STDERR_FILENO) == 0 || total == 0) return;
-  std::fprintf(stderr, "\r%s %.8s  %3llu %%%s", doing, bundle::to_string(id).c_str(),
-               static_cast<unsigned long long>(done * 100 / total), done >= total ? "\n" : "");
-}
-
 Status push(const SyncOptions& options, Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
@@ -41,49 +32,15 @@ Status push(const SyncOptions& options, Outcome& outcome) {
   // What was received earlier and has been kept for long enough by now goes, whatever waits.
   VIGIL_TRY(vault::apply_retention(*vault, retention_days));
   visit::VaultOutbox outbox(*vault, files(), retention_days);
-  sync::PushOptions push_options;
-  push_options.delivery.patience = hub_patience();
-  push_options.progress = [](const bundle::BundleId& id, std::uint64_t sent, std::uint64_t total) {
-    show_progress("sending", id, sent, total);
-  };
-  const sync::PushReport report = sync::push(*link, outbox, current.roster, push_options);
+  const sync::PushOptions sending = push_options();
+  const sync::PushReport report = sync::push(*link, outbox, current.roster, sending);
   if (!report.stopped || report.stopped->code == "sync.unwitnessed") {
     // How many there are to be: without it nobody would see that the last ones are missing. A hub
     // that does not take it does not make what was delivered undone.
     VIGIL_ASSIGN(const std::string heartbeat, heartbeat_text(*vault));
-    (void)sync::send_event(*link, heartbeat, push_options.delivery.patience);
+    (void)sync::send_event(*link, heartbeat, sending.delivery.patience);
   }
-  Json::List delivered;
-  Json::List refused;
-  for (const sync::Delivery& delivery : report.delivered) {
-    delivered.emplace_back(Json::Object{{"id", bundle::to_string(delivery.id)},
-                                        {"log_index", static_cast<std::int64_t>(delivery.index)},
-                                        {"cuts", std::int64_t{delivery.cuts}},
-                                        {"alarm", delivery.alarm}});
-    if (outcome.json) continue;
-    print_line(bundle::to_string(delivery.id).substr(0, 8) + ": received; entry " +
-               std::to_string(delivery.index) + " of the hub's log, receipt verified" +
-               (delivery.cuts > 0 ? ", after " + std::to_string(delivery.cuts) + " cut(s)" : "") +
-               ".");
-    if (!delivery.alarm.empty())
-      print_line("  The hub raised an alarm about it (" + delivery.alarm +
-                 ", see docs/formats/hub.md): tell the office.");
-  }
-  for (const sync::Refusal& refusal : report.refused) {
-    refused.emplace_back(Json::Object{{"id", bundle::to_string(refusal.id)},
-                                      {"code", refusal.reason.code},
-                                      {"message", refusal.reason.message}});
-    if (!outcome.json)
-      print_line(bundle::to_string(refusal.id).substr(0, 8) + ": " + refusal.reason.message);
-  }
-  if (outcome.json)
-    print_line(emit_json(
-        Json::Object{{"delivered", std::move(delivered)}, {"refused", std::move(refused)}}));
-  else if (report.delivered.empty() && report.refused.empty() && !report.stopped)
-    print_line("Nothing waits to be sent.");
-  if (report.stopped) return std::unexpected(*report.stopped);
-  if (!report.refused.empty()) outcome.answer_no();
-  return {};
+  return report_push(report, outcome);
 }
 
 Status pull(const SyncOptions& options, Outcome& outcome) {

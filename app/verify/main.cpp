@@ -28,6 +28,16 @@ constexpr std::uint64_t kKeyFileLimitBytes = 4096;
 
 namespace vigil::verify {
 
+std::optional<int> read_options(CLI::App& app, int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // CLI11 speaks in exceptions; none leaves this function. Help is no failure.
+    return app.exit(error) == 0 ? 0 : kUsageStatus;
+  }
+  return std::nullopt;
+}
+
 int complain(const Error& error, bool json) {
   if (json) {
     const Json text = Json::Object{
@@ -139,6 +149,8 @@ Status sort_files(const std::vector<std::string>& given, verify::Question& quest
   std::vector<std::string>& paths = question.bundle_files;
   for (const std::string& path : given) {
     std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored))
+      return fail(ErrorKind::kNotFound, "verify.absent", "There is no " + path + ".");
     if (!std::filesystem::is_directory(path, ignored)) {
       (path.ends_with(trust::kEventEnding) ? question.event_files : paths).push_back(path);
       continue;
@@ -267,11 +279,7 @@ int run_witness(int argc, char** argv) {
       ->excludes(new_key);
   app.add_option("-o,--output", options.output, "Where the cosigned checkpoint goes (or stdout)");
   app.add_flag("--send", options.send, "Also hand it to the hub; --log must be a URL");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kUsageStatus;
-  }
+  if (const auto ended = verify::read_options(app, argc, argv)) return *ended;
   if (options.send && !verify::is_url(options.log))
     return complain({ErrorKind::kUsage, "witness.usage",
                      "--send needs the log's URL; from a stick, hand the file to the hub."},
@@ -318,11 +326,6 @@ int main(int argc, char** argv) {
       ->allow_extra_args(false);
   app.add_option("--html", options.html, "Also write the report as one page to this file");
   app.add_flag("--json", options.json, "Answer in JSON");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    // CLI11 speaks in exceptions; none leaves this function. Help is no failure.
-    return app.exit(error) == 0 ? 0 : kUsageStatus;
-  }
+  if (const auto ended = verify::read_options(app, argc, argv)) return *ended;
   return run_verify(options);
 }

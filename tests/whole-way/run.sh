@@ -161,7 +161,23 @@ never sh -c "cd '$work/flipped' && b2sum -c '$work/by-hand/sums'"
 never sh -c "age -d -i '$work/recovery.txt' '$work/flipped/payload.age' >'$work/flipped/out' && age -d -i '$work/recovery.txt' '$work/flipped/restricted.age' >'$work/flipped/out'"
 say "vigil-verify, the office, b2sum and age all refuse it; the office keeps it aside with the reason."
 
-step 11 "The next visit on the tablet's screen"
+step 11 "Another visit goes by stick, and the receipt comes back the same way"
+stick=$work/stick; mkdir "$stick"
+carried=$(vigilctl --json visit new "$tablet" --place "SIZO-1" --kind interim --form police-custody "${pass[@]}" | jq -r .visit)
+run vigilctl visit finalise "$tablet" "$carried" --allow-missing "${pass[@]}"
+run vigilctl stick copy "$tablet" "$stick" "${pass[@]}"
+sealed=$(echo "$tablet"/outbox/*.vigil)
+must cmp "$sealed" "$stick/$(basename "$sealed")"
+run vigilctl stick receipts "$tablet" "$stick" "${pass[@]}"
+[ -e "$sealed" ]
+vigilctl import "$office" "$stick"/*.vigil "${pass[@]}" | tee -a "$log" | sed 's/^/   /'
+run vigilctl stick send "$office" "$stick" "${pass[@]}"
+must ls "$stick/$(basename "$sealed" .vigil).receipt"
+run vigilctl stick receipts "$tablet" "$stick" "${pass[@]}"
+[ ! -e "$sealed" ]
+say "The office sent the stick's bundle to the hub and wrote the receipt beside it; with that the tablet has erased its copy, and not before."
+
+step 12 "The next visit on the tablet's screen"
 next=$(vigilctl --json visit new "$tablet" --place "ИВС Ленинского района" --kind interim --form police-custody "${pass[@]}" | jq -r .visit)
 head -n 26 "$work/visit.answers" | grep -v '"@' >"$work/next.answers"
 refused vigilctl visit fill "$tablet" "$next" --answers "$work/next.answers" --language ru "${pass[@]}"

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// vigilctl stick ...: the way of a visit without a network. A tablet copies its bundles to a stick,
+// whoever sits at a network sends them to the hub and gets the receipts onto the stick, and the
+// tablet takes those.
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "app/ctl/command.h"
+#include "app/ctl/hub_options.h"
+#include "app/ctl/push_report.h"
+#include "app/visit/roster_store.h"
+#include "app/visit/vault_outbox.h"
+#include "core/base/json.h"
+#include "core/vault/outbox.h"
+#include "sync/carrier.h"
+
+namespace vigil::ctl {
+namespace {
+
+struct StickOptions {
+  std::string folder;
+  std::string stick;
+  PassphraseOptions passphrase;
+  HubOptions hub;
+};
+
+Json::List names(const std::vector<bundle::BundleId>& ids) {
+  Json::List list;
+  for (const bundle::BundleId& id : ids) list.emplace_back(bundle::to_string(id));
+  return list;
+}
+
+Status copy(const StickOptions& options, const Outcome& outcome) {
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  visit::VaultOutbox outbox(*vault, files(), 0);
+  VIGIL_ASSIGN(const auto carried, sync::carry_out(outbox, files(), options.stick));
+  if (outcome.json) {
+    print_line(emit_json(Json::Object{{"copied", names(carried)}}));
+  } else if (carried.empty()) {
+    print_line("Nothing waits to be carried.");
+  } else {
+    print_line(std::to_string(carried.size()) +
+               " bundle(s) are on the stick. They stay here until their receipts come back.");
+  }
+  return {};
+}
+
+Status send(const StickOptions& options, Outcome& outcome) {
+  if (!files().exists(options.stick)) return sync::stick_gone();
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
+  VIGIL_ASSIGN(const auto link, open_hub(options.hub, vault.get()));
+  sync::FolderOutbox outbox(files(), options.stick);
+  const sync::PushReport report = sync::push(*link, outbox, current.roster, push_options());
+  VIGIL_TRY(report_push(report, outcome));
+  if (!outcome.json && !report.delivered.empty())
+    print_line(std::to_string(report.delivered.size()) +
+               " receipt(s) are on the stick. Bring it back: the tablet takes them under Outbox, "
+               "and erases only what has one.");
+  return {};
+}
+
+Status take_receipts(const StickOptions& options, Outcome& outcome) {
+  if (!files().exists(options.stick)) return sync::stick_gone();
+  VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
+  VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
+  visit::VaultOutbox outbox(*vault, files(),
+                            static_cast<int>(current.roster.policy.retention_days));
+  VIGIL_ASSIGN(const auto carried,
+               sync::carry_receipts_in(outbox, files(), options.stick, current.roster));
+  if (!carried.bad.empty()) outcome.answer_no();
+  if (outcome.json) {
+    print_line(emit_json(
+        Json::Object{{"received", names(carried.acknowledged)}, {"bad", names(carried.bad)}}));
+    return {};
+  }
+  for (const bundle::BundleId& id : carried.acknowledged)
+    print_line(bundle::to_string(id).substr(0, 8) + ": received by the hub, receipt verified.");
+  for (const bundle::BundleId& id : carried.bad)
+    print_line(
+        bundle::to_string(id).substr(0, 8) +
+        ": the receipt on the stick is not right; nothing was erased for it. Tell the office.");
+  if (carried.acknowledged.empty() && carried.bad.empty())
+    print_line("There is no receipt on this stick for what waits here.");
+  return {};
+}
+
+CLI::App* command(CLI::App& stick, const std::shared_ptr<StickOptions>& options, const char* name,
+                  const char* about, const char* folder) {
+  CLI::App* sub = stick.add_subcommand(name, about);
+  sub->add_option("DIR", options->folder, folder)->required();
+  sub->add_option("STICK", options->stick, "The folder where the stick is mounted")->required();
+  add_passphrase_options(*sub, options->passphrase);
+  return sub;
+}
+
+}  // namespace
+
+void add_stick_command(CLI::App& app, Outcome& outcome) {
+  CLI::App* stick = app.add_subcommand("stick", "Carry bundles and receipts on a stick");
+  stick->require_subcommand(1);
+  const auto options = std::make_shared<StickOptions>();
+  command(*stick, options, "copy", "Copy what waits to the stick", "The tablet's folder")
+      ->callback([=, &outcome] { outcome.finish(copy(*options, outcome)); });
+  CLI::App* sending =
+      command(*stick, options, "send",
+              "Send the stick's bundles to the hub, write their receipts beside them",
+              "The office's folder, or any tablet's of the office");
+  add_hub_options(*sending, options->hub);
+  sending->callback([=, &outcome] { outcome.finish(send(*options, outcome)); });
+  command(*stick, options, "receipts", "Take the stick's receipts; erase what is received",
+          "The tablet's folder")
+      ->callback([=, &outcome] { outcome.finish(take_receipts(*options, outcome)); });
+}
+
+}  // namespace vigil::ctl
