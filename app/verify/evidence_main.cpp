@@ -41,11 +41,7 @@ int run_evidence(int argc, char** argv) {
       ->required();
   app.add_option("--html", options.html, "Also write the report as one page to this file");
   app.add_flag("--json", options.json, "Answer in JSON");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kUsageStatus;
-  }
+  if (const auto ended = read_options(app, argc, argv)) return *ended;
   const auto files = platform::posix_files();
   const auto clock = platform::system_clock();
   const auto report = judge_file(*files, options);
