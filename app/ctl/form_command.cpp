@@ -42,8 +42,9 @@ Status check_form(const FormOptions& options, Outcome& outcome) {
     FormHost host;
     const auto session = forms::open_session(source.form, host, {});
     if (session.has_value() && !(*session)->opening_problem().empty())
-      source.warnings.push_back({"", 0, "", (*session)->opening_problem()});
-    if (!session.has_value()) source.errors.push_back({"", 0, "", session.error().message});
+      source.warnings.push_back(problem_at_row(source, (*session)->opening_problem()));
+    if (!session.has_value())
+      source.errors.push_back(problem_at_row(source, session.error().message));
   }
   if (!report(source, outcome.json, true)) {
     outcome.answer_no();

@@ -21,14 +21,35 @@ bool looks_like_xml(const std::string& path) {
   return path.ends_with(".xml") || path.ends_with(".XML");
 }
 
-forms::FormProblem problem_of(const Error& error) {
-  return {"", 0, "", error.message};
+// Does `message` speak of this node, and not of one below or beside it?
+bool names_path(std::string_view message, std::string_view path) {
+  for (std::size_t at = message.find(path); at != std::string_view::npos;
+       at = message.find(path, at + 1)) {
+    const std::size_t end = at + path.size();
+    const char next = end < message.size() ? message[end] : ' ';
+    const bool goes_on = next == '/' || next == '_' || next == '-' ||
+                         (next >= '0' && next <= '9') || (next >= 'a' && next <= 'z') ||
+                         (next >= 'A' && next <= 'Z') || static_cast<unsigned char>(next) >= 0x80;
+    if (!goes_on) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
+forms::FormProblem problem_at_row(const FormSource& source, std::string message) {
+  for (const forms::NodeRow& row : source.rows) {
+    if (names_path(message, row.path)) return {"survey", row.row, "", std::move(message)};
+  }
+  return {"", 0, "", std::move(message)};
+}
+
 Result<FormSource> read_form(const std::string& path, const std::string& media) {
   FormSource source;
+  if (!media.empty() && !std::filesystem::is_directory(media)) {
+    return fail(ErrorKind::kNotFound, "form.media",
+                "There is no folder " + media + " to look for the form's files in.");
+  }
   if (looks_like_xml(path)) {
     VIGIL_ASSIGN(const Bytes bytes, files().read(path, kFormLimitBytes));
     source.xform = std::string(as_text(bytes));
@@ -39,6 +60,7 @@ Result<FormSource> read_form(const std::string& path, const std::string& media) 
                          conversion.expression_errors.end());
     source.warnings = std::move(conversion.warnings);
     source.files = std::move(conversion.files);
+    source.rows = std::move(conversion.rows);
     source.xform = std::move(conversion.xform_xml);
     if (!conversion.accepted || !source.errors.empty()) return source;
   }
@@ -52,12 +74,12 @@ Result<FormSource> read_form(const std::string& path, const std::string& media) 
     return std::move(*bytes);
   });
   if (!form.has_value()) {
-    source.errors.push_back(problem_of(form.error()));
+    source.errors.push_back(problem_at_row(source, form.error().message));
     return source;
   }
   source.form = std::move(*form);
   for (const std::string& warning : source.form->warnings())
-    source.warnings.push_back({"", 0, "", warning});
+    source.warnings.push_back(problem_at_row(source, warning));
   return source;
 }
 

@@ -22,10 +22,14 @@ struct FormSource {
   std::vector<forms::FormFile> files;
   std::vector<forms::FormProblem> errors;
   std::vector<forms::FormProblem> warnings;
+  std::vector<forms::NodeRow> rows;  // of a workbook
 };
+// What is wrong with the XForm, at the row of the workbook that it speaks of, where there is one.
+[[nodiscard]] forms::FormProblem problem_at_row(const FormSource& source, std::string message);
 
 // `media` is the folder that jr:// addresses are looked up in by their last component; "": the
-// folder FORM lies in. The Error is for what could not be read at all.
+// folder FORM lies in. The Error is for what could not be read at all, kNotFound "form.media" where
+// that folder is none.
 [[nodiscard]] Result<FormSource> read_form(const std::string& path, const std::string& media);
 
 // The clock of `form run` and of checks: stands still where a time was given.

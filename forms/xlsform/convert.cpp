@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "forms/xlsform/checks.h"
+#include "forms/xlsform/comparison_check.h"
 #include "forms/xlsform/expression_check.h"
 #include "forms/xlsform/form_model.h"
 #include "forms/xlsform/survey.h"
@@ -42,8 +43,20 @@ std::string similar_sheets(const Workbook& workbook, SheetKind kind) {
   return similar;
 }
 
+// Spreadsheet programs in countries with a decimal comma write semicolons into a .csv.
+constexpr std::string_view kSemicolons =
+    "The cells are separated by semicolons: save it as .csv with commas, or as .xlsx.";
+
+bool has_semicolons(const Sheet& sheet) {
+  return !sheet.rows.empty() && sheet.rows.front().cells.size() == 1 &&
+         sheet.rows.front().cells.front().find(';') != std::string::npos;
+}
+
 Table table_of(const Workbook& workbook, SheetKind kind, Problems& problems) {
-  if (const Sheet* sheet = find_sheet(workbook, kind)) return read_table(*sheet, kind, problems);
+  if (const Sheet* sheet = find_sheet(workbook, kind)) {
+    if (has_semicolons(*sheet)) problems.error({sheet_name(kind), 1, ""}, std::string(kSemicolons));
+    return read_table(*sheet, kind, problems);
+  }
   Table none;
   none.kind = kind;
   if (kind == SheetKind::kOsm) return none;
@@ -59,6 +72,11 @@ Table table_of(const Workbook& workbook, SheetKind kind, Problems& problems) {
 void check_survey_sheet(const Workbook& workbook, const Table& survey, Problems& problems) {
   if (find_sheet(workbook, SheetKind::kSurvey) == nullptr) {
     const std::string similar = similar_sheets(workbook, SheetKind::kSurvey);
+    // In a single .csv a line with one cell names a sheet.
+    const bool semicolons = std::ranges::any_of(workbook.sheets, [](const Sheet& sheet) {
+      return sheet.name.find(';') != std::string::npos;
+    });
+    if (semicolons) problems.error({"survey", 1, ""}, std::string(kSemicolons));
     problems.error({"survey", 0, ""},
                    "The workbook has no sheet \"survey\"" +
                        (similar.empty() ? std::string(".") : "; it has " + similar + "."));
@@ -101,6 +119,7 @@ Conversion convert(const Workbook& workbook, std::string_view file_name,
   inherit_sensitivity(model);
   read_entities(entities, model, problems);
   warn_about_translations(survey, choices, model, problems);
+  warn_about_comparisons(model, problems);
 
   Conversion conversion;
   XformWriter writer(model, problems);
@@ -113,6 +132,9 @@ Conversion convert(const Workbook& workbook, std::string_view file_name,
       conversion.files.push_back({"itemsets.csv", to_bytes(model.itemsets_csv)});
     }
   }
+  for_each_node(std::as_const(*model.root), [&](const SurveyNode& node) {
+    if (node.row > 0 && !node.path.empty()) conversion.rows.push_back({node.path, node.row});
+  });
   conversion.form_id = model.settings.id;
   conversion.version = model.settings.version;
   problems.move_into(conversion);

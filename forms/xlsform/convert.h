@@ -29,6 +29,12 @@ struct FormFile {
   Bytes content;
 };
 
+// Which row of the survey sheet made a node.
+struct NodeRow {
+  std::string path;  // "/data/group/name"
+  int row = 0;
+};
+
 struct Conversion {
   bool accepted = false;  // false: `errors` is not empty, xform_xml is
   std::string xform_xml;
@@ -37,6 +43,7 @@ struct Conversion {
   std::vector<FormFile> files;  // generated beside the form: itemsets.csv
   std::vector<FormProblem> errors;
   std::vector<FormProblem> warnings;
+  std::vector<NodeRow> rows;  // in the order of the sheet
   // Expressions that no form engine can load (bad syntax, cycles). pyxform lets them pass, so
   // converting does too; checking a form counts them as errors.
   std::vector<FormProblem> expression_errors;

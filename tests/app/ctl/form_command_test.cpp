@@ -181,6 +181,22 @@ TEST_F(FormCommand, MediaAreFoundByTheirLastPathComponent) {
   EXPECT_NE(result.output.find(R"([["osh","Osh"]])"), std::string::npos) << result.output;
 }
 
+TEST_F(FormCommand, AMediaFolderThatIsNotThereIsSaid) {
+  const auto told = run({"check", "form.xml", "--media", "nowhere"});
+  EXPECT_EQ(told.exit_status, 3) << told.output;
+  EXPECT_NE(told.errors.find("nowhere"), std::string::npos) << told.errors;
+}
+
+TEST_F(FormCommand, WhatIsWrongWithTheXFormIsSaidAtItsRow) {
+  std::filesystem::create_directory(folder.file("late"));
+  folder.put("late/survey.csv", as_bytes(std::string_view("type,name,label,calculation\n"
+                                                          "text,a,A,\n"
+                                                          "calculate,when,,date('2026-' )\n")));
+  folder.put("late/settings.csv", as_bytes(std::string_view("form_title,form_id\nLate,late\n")));
+  const auto told = run({"check", "late"});
+  EXPECT_NE(told.errors.find("survey, row 3: "), std::string::npos) << told.errors;
+}
+
 TEST_F(FormCommand, CheckSaysEverythingThatIsWrongInOneGo) {
   const ProgramResult text = run({"check", "broken.md"});
   EXPECT_EQ(text.exit_status, 1);

@@ -97,6 +97,10 @@ const std::vector<Rule> kRules{
     {"TableListWithFilter", "survey: type|name|label|appearance|choice_filter; begin_group|g|G|table-list|; select_one c|a|A||true(); end_group||||\nchoices: list_name|name|label; c|x|X", "survey:3:choice_filter table-list", "", "", ""},
     {"ParametersWithSpacesRound", "survey: type|name|label|parameters; image|a|A|max-pixels = 640", "", "orx:max-pixels=\"640\"", "", ""},
     {"ParametersWithMixedMarks", "survey: type|name|label|parameters; select_one c|a|A|randomize=TRUE, seed=3;\nchoices: list_name|name|label; c|x|X", "", "randomize(instance('c')/root/item, 3)", "", ""},
+    {"ManyComparedWithAWord", "survey: type|name|label|relevant; select_multiple c|a|A|; text|b|B|${a} = 'x'\nchoices: list_name|name|label; c|x|X", "", "relevant=\" /data/a  = 'x'\"", "", "selected(${a}, 'x')"},
+    {"ManyComparedWithAWordTheOtherWayRound", "survey: type|name|label|relevant; select_multiple c|a|A|; text|b|B|'x' != ${a}\nchoices: list_name|name|label; c|x|X", "", "", "", "selected(${a}, 'x')"},
+    {"ManyComparedInACalculation", "survey: type|name|label|calculation; select_multiple c|a|A|; calculate|b||if(${a}=\"x\", 1, 0)\nchoices: list_name|name|label; c|x|X", "", "", "", "selected(${a}, 'x')"},
+    {"OneComparedWithNoChoiceOfItsList", "survey: type|name|label|relevant; select_one c|a|A|; text|b|B|${a} = 'yess'\nchoices: list_name|name|label; c|yes|X", "", "", "", "\"yess\" is no choice of the list \"c\""},
     {"ParametersWithoutValue", "survey: type|name|label|parameters; integer|a|A|foo", "survey:2:parameters key=value", "", "", ""},
     {"ParametersTwiceEqual", "survey: type|name|label|parameters; text|a|A|rows=2=3", "survey:2:parameters key=value", "", "", ""},
     {"ParameterWordsInCapitals", "survey: type|name|label|parameters; audio|a|A|Quality=Normal", "", "odk:quality=\"normal\"", "", ""},
@@ -121,6 +125,42 @@ const std::vector<Rule> kRules{
     {"DeviceDoesNotTell", "survey: type|name|label; simserial|s|; text|a|A", "", "jr:preloadParams=\"simserial\"", "", "Hardly any device"},
 };
 // clang-format on
+
+// What the rules above do not say: where nothing is wrong nothing is said.
+TEST(XlsformComparisons, RightOnesAreNotWarnedOf) {
+  for (const char* relevant :
+       {"${one} = 'yes'", "'yes' = ${one}", "${one} = ''", "${many} != ''", "selected(${many}, 'yes')",
+        "${text} = 'anything'", "${one} = ${text}", "string-length(${one}) >= 'x'",
+        "concat('${one} = ', 'no')", "${one} = 'other'", "${unknown-list} = 'x'"}) {
+    const std::string sheets =
+        std::string("survey: type|name|label|relevant; select_one c or_other|one|A|; "
+                    "select_multiple c|many|B|; text|text|C|; select_one_from_file f.csv|"
+                    "unknown-list|D|; text|last|E|") +
+        relevant + "\nchoices: list_name|name|label; c|yes|X";
+    const auto result = convert_xlsform(as_bytes(markdown_of(sheets)), "form.md");
+    ASSERT_TRUE(result.has_value()) << relevant;
+    for (const FormProblem& problem : result->warnings) {
+      EXPECT_EQ(problem.message.find("is chosen"), std::string::npos) << relevant;
+      EXPECT_EQ(problem.message.find("is no choice"), std::string::npos) << relevant;
+    }
+  }
+}
+
+TEST(XlsformSemicolons, AreSaidWhateverTheSheetIs) {
+  const auto one = convert_xlsform(
+      as_bytes(std::string_view("type;name;label\ntext;a;A\n")), "form.csv");
+  ASSERT_TRUE(one.has_value());
+  EXPECT_FALSE(one->accepted);
+  ASSERT_FALSE(one->errors.empty());
+  const bool said = std::ranges::any_of(one->errors, [](const FormProblem& problem) {
+    return problem.sheet == "survey" && problem.message.find("semicolons") != std::string::npos;
+  });
+  EXPECT_TRUE(said) << one->errors.front().message;
+  const auto text = convert_xlsform(
+      as_bytes(std::string_view("type,name,label\ntext,a,A;B\n")), "form.csv");
+  ASSERT_TRUE(text.has_value());
+  EXPECT_TRUE(text->accepted) << "a semicolon in a text is a semicolon";
+}
 
 INSTANTIATE_TEST_SUITE_P(All, XlsformRule, testing::ValuesIn(kRules),
                          [](const auto& one) { return std::string(one.param.name); });
