@@ -14,7 +14,7 @@ Node* Session::child_of(const Node& parent, const SchemaNode& child) {
   return const_cast<Node*>(parent.child_by_name(child.name));
 }
 
-Result<Session::Place> Session::find(std::string_view ref) const {
+Result<Place> Session::find(std::string_view ref) const {
   // The path without positions, and the positions by depth.
   std::string path;
   std::vector<std::uint32_t> positions;

@@ -7,11 +7,9 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <queue>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,40 +17,10 @@
 #include <vector>
 
 #include "forms/session/session.h"
+#include "forms/session/session_entry.h"
 #include "forms/xform/form.h"
 
 namespace vigil::forms {
-
-// Instances a repeat may have; a count expression that asks for more gets these. Ten times what the
-// longest visit we know of needs, small enough to refuse a count of a thousand million.
-inline constexpr std::size_t kMaxRepeatInstances = 10'000;
-// Nodes a session may hold, all instances together.
-inline constexpr std::size_t kMaxSessionNodes = 200'000;
-// Rules asked in one operation before we stop (a repeat that counts itself). One that looks at many
-// nodes or offers many choices counts as several.
-inline constexpr std::size_t kMaxEvaluations = 2'000'000;
-inline constexpr std::size_t kNodesOfOneEvaluation = 5;
-inline constexpr std::size_t kChoicesOfOneEvaluation = 2;
-// Values set by setvalue in one operation (two questions that set each other).
-inline constexpr std::size_t kMaxActionsPerOperation = 10'000;
-
-struct Entry {
-  Node* node = nullptr;        // nullptr: free
-  std::uint32_t position = 0;  // of a repeat instance, from 1
-  std::uint8_t waiting = 0;    // a bit for each Aspect whose rule is queued
-  std::uint8_t violation = 0;  // 0 none, 1 constraint, 2 required
-  bool own_readonly = false;
-  bool readonly = false;
-  bool required = false;
-  bool changed = false;
-  bool check = false;  // its validity has to be looked at
-};
-
-// What a dynamic select offers now.
-struct Offer {
-  std::vector<const Node*> items;
-  std::vector<std::string> values;
-};
 
 // The refusal to change what was opened as it was sent.
 [[nodiscard]] std::unexpected<Error> was_sent();
@@ -104,11 +72,6 @@ class Session final : public FormSession, public ExpressionHost {
   void worked(std::size_t nodes) override { evaluations_ += nodes / kNodesOfOneEvaluation; }
 
  private:
-  // A place in the form that a ref names: a node, or all instances of a repeat below `node`.
-  struct Place {
-    Node* node = nullptr;
-    SchemaIndex range = kNone;
-  };
   using OrderKey = std::vector<std::uint32_t>;
 
   // refs.cpp

@@ -5,52 +5,18 @@
 #include <string>
 #include <vector>
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "sync/hub/http_server.h"
+#include "tests/sync/support/raw_client.h"
 
 namespace vigil::hub {
 namespace {
 
 constexpr const char* kHealth = "GET /health HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n";
 
-class Client {
- public:
-  explicit Client(std::uint16_t port, const char* from = "127.0.0.1")
-      : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    EXPECT_EQ(::inet_pton(AF_INET, from, &address.sin_addr), 1);
-    EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(port);
-    EXPECT_EQ(::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-  }
-  ~Client() { ::close(socket_); }
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
-
-  // False once the server has closed.
-  bool send(std::string_view text) {
-    return ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL) ==
-           static_cast<ssize_t>(text.size());
-  }
-  std::string rest() {
-    std::string out;
-    char block[4096];
-    for (ssize_t got = 0; (got = ::recv(socket_, block, sizeof block, 0)) > 0;) {
-      out.append(block, static_cast<std::size_t>(got));
-    }
-    return out;
-  }
-
- private:
-  int socket_;
-};
+using Client = test::RawClient;
 
 std::unique_ptr<HttpServer> serve(const ServerOptions& options) {
   auto server = HttpServer::start(options, [](const Request& request) {

@@ -5,11 +5,8 @@
 #include <string>
 #include <vector>
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "platform/posix_files.h"
@@ -17,43 +14,12 @@
 #include "tests/support/run_program.h"
 #include "tests/sync/support/hub_process.h"
 #include "tests/sync/support/office.h"
+#include "tests/sync/support/raw_client.h"
 
 namespace vigil::hub {
 namespace {
 
-class RawClient {
- public:
-  explicit RawClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(port);
-    EXPECT_EQ(::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-  }
-  ~RawClient() { ::close(socket_); }
-  RawClient(const RawClient&) = delete;
-  RawClient& operator=(const RawClient&) = delete;
-
-  void send(std::string_view text) {
-    while (!text.empty()) {
-      const ssize_t sent = ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return;
-      text.remove_prefix(static_cast<std::size_t>(sent));
-    }
-  }
-  // Everything until the hub closes; the request must ask for that.
-  std::string rest() {
-    std::string out;
-    char block[4096];
-    for (ssize_t got = 0; (got = ::recv(socket_, block, sizeof block, 0)) > 0;) {
-      out.append(block, static_cast<std::size_t>(got));
-    }
-    return out;
-  }
-
- private:
-  int socket_;
-};
+using test::RawClient;
 
 class Socket : public ::testing::Test {
  protected:
