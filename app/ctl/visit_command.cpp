@@ -149,7 +149,7 @@ Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const
     if (outcome.json) {
       shown.push_back(checklist_json(checklist->session().state(), flags));
     } else {
-      print_line(checklist->session().form().title());
+      print_line(checklist->session().form().title_in(checklist->session().language()));
       print_line(checklist_text(checklist->session().state()));
       print_line(flags_text(flags));
     }

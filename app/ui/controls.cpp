@@ -124,15 +124,18 @@ Colour tone_colour(const Theme& theme, Tone tone) {
 }
 
 void paragraph(Kit& kit, std::string_view key, std::string_view text, Style style, Tone tone,
-               Role role) {
+               Role role, Align align) {
   Canvas& canvas = kit.canvas();
   const float width = kit.column().width;
   const auto lines = canvas.wrap(text, style, width);
   const float height = canvas.line_height(style);
   const Rect rect = kit.place({width, height * static_cast<float>(lines.size())});
   float y = rect.y;
-  for (const std::string_view line : lines) {
-    canvas.text({rect.x, y}, line, style, tone_colour(kit.theme(), tone));
+  for (std::string_view line : lines) {
+    line = line.substr(0, line.find_last_not_of(' ') + 1);
+    const float spare = align == Align::kLeft ? 0 : width - canvas.text_width(line, style);
+    const float x = rect.x + (align == Align::kCentre ? std::round(spare / 2) : spare);
+    canvas.text({x, y}, line, style, tone_colour(kit.theme(), tone));
     y += height;
   }
   kit.add_still({.key = std::string(key), .role = role, .text = std::string(text), .rect = rect});

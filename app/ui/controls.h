@@ -21,7 +21,7 @@ enum class Align { kLeft, kCentre, kRight };
 
 // Text over the column's width, broken into lines.
 void paragraph(Kit& kit, std::string_view key, std::string_view text, Style style,
-               Tone tone = Tone::kPlain, Role role = Role::kText);
+               Tone tone = Tone::kPlain, Role role = Role::kText, Align align = Align::kLeft);
 // One line inside `rect`, centred vertically; recorded as clipped where it does not fit.
 void line_at(Kit& kit, std::string_view key, const Rect& rect, std::string_view text, Style style,
              Tone tone = Tone::kPlain, Align align = Align::kLeft, Role role = Role::kText);

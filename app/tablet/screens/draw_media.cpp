@@ -75,8 +75,12 @@ void draw_camera(const Pen& pen, const MediaModel& model, MediaRooms rooms) {
     kit.canvas().fill(rooms.sheet, kit.theme().sunken, kit.px(ui::kCardRadius));
     const std::string_view words =
         model.has_camera ? pen.words("The camera is starting…") : pen.words("There is no camera.");
-    ui::line_at(kit, "media.waiting", rooms.sheet, words, Style::kBody, ui::Tone::kMuted,
-                ui::Align::kCentre);
+    const float side = kit.px(Space::kLarge);
+    kit.push_column({rooms.sheet.x + side, std::round(rooms.sheet.centre().y),
+                     rooms.sheet.width - 2 * side, rooms.sheet.height / 2});
+    ui::paragraph(kit, "media.waiting", words, Style::kBody, ui::Tone::kMuted, ui::Role::kText,
+                  ui::Align::kCentre);
+    kit.pop_column();
   }
   const bool ready = model.picture != nullptr;
   if (main_tool(pen, rooms, "take", pen.words("Take the photo"), ui::Icon::kCamera, !ready)) {
@@ -174,7 +178,6 @@ void draw_sound(const Pen& pen, const MediaModel& model, MediaRooms rooms) {
   ui::Kit& kit = pen.kit;
   kit.canvas().fill(rooms.sheet, kit.theme().sunken, kit.px(ui::kCardRadius));
   const Rect top = {rooms.sheet.x, rooms.sheet.y, rooms.sheet.width, rooms.sheet.height / 2};
-  const Rect below = {rooms.sheet.x, top.bottom(), rooms.sheet.width, kit.px(40)};
   ui::line_at(kit, "media.length", {top.x, top.bottom() - kit.px(60), top.width, kit.px(60)},
               model.length, Style::kResult, model.recording ? ui::Tone::kError : ui::Tone::kPlain,
               ui::Align::kCentre, ui::Role::kResult);
@@ -182,8 +185,11 @@ void draw_sound(const Pen& pen, const MediaModel& model, MediaRooms rooms) {
                                  : model.playing  ? pen.words("Playing")
                                  : model.recorded ? pen.words("Recorded, not kept yet")
                                                   : pen.words("Nothing is recorded yet.");
-  ui::line_at(kit, "media.state", below, state, Style::kBody, ui::Tone::kMuted, ui::Align::kCentre,
-              ui::Role::kStatus);
+  kit.push_column(
+      Rect{top.x, top.bottom(), top.width, top.height}.inset(kit.px(Space::kSmall)));
+  ui::paragraph(kit, "media.state", state, Style::kBody, ui::Tone::kMuted, ui::Role::kStatus,
+                ui::Align::kCentre);
+  kit.pop_column();
   // What comes next stands where the thumb is: record, stop, keep.
   if (model.recording) {
     if (main_tool(pen, rooms, "stop", pen.words("Stop"), ui::Icon::kStop)) {

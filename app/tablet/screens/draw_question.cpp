@@ -207,7 +207,7 @@ void draw_actions(const Pen& pen, const QuestionCard& card) {
       quiet(".photo", pen.words("Photo"), !card.photos.empty(), ui::Icon::kCamera)) {
     pen.ask(command::OnMedia{media::Open{card.rows.front().ref, false, true}});
   }
-  if (quiet(".finding", pen.words("Finding"), card.finding, {})) {
+  if (quiet(".finding", pen.words("In findings"), card.finding, {})) {
     pen.ask(command::ToggleFinding{card.ref});
   }
   if (quiet(".later", pen.words("Later"), card.later, {})) {

@@ -5,6 +5,7 @@
 
 #include "app/tablet/screens/sample_device.h"
 #include "app/tablet/screens/sample_questions.h"
+#include "app/tablet/screens/sample_states.h"
 
 namespace vigil::tablet {
 namespace {
@@ -22,11 +23,27 @@ class Say {
   bool russian_;
 };
 
-Chrome chrome(const Say& say) {
+constexpr std::pair<std::string_view, std::string_view> kLanguages[] = {
+    {"en", "English"}, {"ru", "Русский"},   {"ky", "Кыргызча"}, {"kk", "Қазақша"},
+    {"tg", "Тоҷикӣ"},  {"uz", "Oʻzbekcha"}, {"tk", "Türkmençe"}};
+
+// As it is with all catalogues installed; the sample's own words stay English or Russian.
+Chrome chrome(std::string_view language) {
   Chrome chrome;
-  chrome.language_badge = say("EN", "RU");
-  chrome.languages = {{"en", "English", !say.russian()}, {"ru", "Русский", say.russian()}};
+  for (const char letter : language) chrome.language_badge += static_cast<char>(letter - 32);
+  for (const auto& [code, label] : kLanguages) {
+    chrome.languages.push_back({std::string(code), std::string(label), code == language});
+  }
   return chrome;
+}
+
+std::vector<Chrome::Language> form_languages(const Say& say) {
+  std::vector<Chrome::Language> languages;
+  for (const auto& [code, label] : kLanguages) {
+    languages.push_back({fmt::format("{} ({})", label, code), std::string(label),
+                         code == (say.russian() ? "ru" : "en")});
+  }
+  return languages;
 }
 
 std::vector<ui::Option> answers(const Say& say, std::string_view chosen) {
@@ -260,7 +277,7 @@ ReviewModel review(const Say& say, bool ready) {
 std::vector<std::pair<std::string, Model>> sample_screens(std::string_view language,
                                                           SampleTexts& texts) {
   const Say say(language);
-  const Chrome bare = chrome(say);
+  const Chrome bare = chrome(language);
   UnlockModel unlock;
   unlock.passphrase = texts.data();
   UnlockModel wrong = unlock;
@@ -268,8 +285,7 @@ std::vector<std::pair<std::string, Model>> sample_screens(std::string_view langu
                     "Эта фраза здесь ничего не открывает. Проверьте язык клавиатуры.");
   Chrome menu = bare;
   menu.menu_open = true;
-  menu.form_languages = {{"English (en)", "English", !say.russian()},
-                         {"Русский (ru)", "Русский", say.russian()}};
+  menu.form_languages = form_languages(say);
   Chrome toast = bare;
   toast.toast = say("The answer was cleared.", "Ответ снят.");
   toast.can_undo = true;
@@ -302,6 +318,15 @@ std::vector<std::pair<std::string, Model>> sample_screens(std::string_view langu
   for (auto& [name, model] : sample_question_screens(say.russian(), checklist(say), sketches)) {
     screens.emplace_back(name, Model{bare, std::move(model)});
   }
+  for (auto& [name, model] : sample_states(say.russian(), checklist(say), texts, sketches)) {
+    screens.emplace_back(name, Model{bare, std::move(model)});
+  }
+  // Cards of a checklist are in its own language.
+  for (auto& [name, model] : screens) {
+    if (std::holds_alternative<ChecklistModel>(model.screen)) {
+      model.chrome.form_languages = form_languages(say);
+    }
+  }
   return screens;
 }
 
@@ -320,7 +345,7 @@ Model sample_long_checklist(std::string_view language, int questions) {
     }
     model.blocks.emplace_back(std::move(card));
   }
-  return {chrome(say), model};
+  return {chrome(language), model};
 }
 
 }  // namespace vigil::tablet

@@ -98,6 +98,13 @@ std::string error_words(const ui::Words& words, const Error& error) {
         words("This tablet is not in the kit yet. The office must approve its request first and "
               "then make a new kit."));
   }
+  if (code == "session.value_type") {
+    return std::string(
+        words("This cannot be read as the answer that is asked for. Check what was typed."));
+  }
+  if (code == "session.repeat_full") {
+    return std::string(words("There are as many of these as the checklist allows."));
+  }
   return std::string(words(error.message));
 }
 

@@ -2,9 +2,12 @@
 //
 // Every screen, drawn from a sample: what is on it as text, and that no text is cut off at any
 // size.
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
+#include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <tuple>
@@ -101,6 +104,56 @@ std::vector<View> every_language() {
 }
 INSTANTIATE_TEST_SUITE_P(Languages, ScreenFit, testing::ValuesIn(every_language()));
 
+// What a finger opens: the standard behind an "i", a folded list, the keypad of a number, the
+// on-screen keyboard of a text with what can be done to it.
+class OpenedFit : public testing::TestWithParam<View> {};
+
+TEST_P(OpenedFit, NoTextIsCutOffEither) {
+  const View view = GetParam();
+  const ui::Words words = words_of(view.language);
+  SampleTexts texts;
+  test::HandClock clock;
+  Model shown{{}, HiddenModel{"09:41"}};
+  test::Robot robot(
+      clock,
+      [&](ui::Kit& kit) {
+        Commands ignored;
+        draw({kit, words, ignored}, shown);
+        return false;
+      },
+      view.width, view.height, view.scale);
+  int opened = 0;
+  for (const auto& [name, model] : sample_screens(view.language, texts)) {
+    shown = model;
+    shown.chrome.keyboard = ui::KeyboardMode::kAlways;
+    robot.host().kit().forget();
+    robot.rest();
+    robot.rest();
+    // Below a menu nothing can be touched.
+    if (std::ranges::any_of(robot.tree().items,
+                            [](const ui::Item& item) { return item.role == ui::Role::kScrim; })) {
+      continue;
+    }
+    std::vector<std::string> openers;
+    for (const ui::Item& item : robot.tree().items) {
+      const bool unfolds = item.role == ui::Role::kField || item.key.ends_with(".hint") ||
+                           item.key == "q./data/shift";
+      if (item.takes_taps && unfolds) openers.push_back(item.key);
+    }
+    for (const std::string& key : openers) {
+      robot.tap(key);
+      robot.rest(100);
+      robot.rest(1000);
+      EXPECT_EQ(robot.tree().clipped(), "") << name << " " << key;
+      robot.host().kit().leave_field();
+      robot.rest();
+      ++opened;
+    }
+  }
+  EXPECT_GT(opened, 40);
+}
+INSTANTIATE_TEST_SUITE_P(Languages, OpenedFit, testing::ValuesIn(every_language()));
+
 // 9 mm at 150 dpi, which a density of 1 stands for.
 constexpr float kFinger_px = 9 / 25.4F * 150;
 
@@ -147,6 +200,48 @@ TEST(Screens, EverythingTouchedIsReachedByTheTabKey) {
       wanted.erase(robot.host().kit().focused());
     }
     EXPECT_TRUE(wanted.empty()) << name << " " << (wanted.empty() ? "" : *wanted.begin());
+  }
+}
+
+// Whatever a screen says in Kyrgyz with Latin letters, the same over an English and over a Russian
+// sample, came out of the source and not out of a catalogue.
+TEST(Screens, SayNothingThatIsInNoCatalogue) {
+  const ui::Words words = words_of("ky");
+  ASSERT_EQ(words.language(), "ky");
+  std::map<std::string, std::string> shown[2];
+  for (const int russian : {0, 1}) {
+    SampleTexts texts;
+    test::HandClock clock;
+    Model model{{}, HiddenModel{"09:41"}};
+    test::Robot robot(clock, [&](ui::Kit& kit) {
+      Commands ignored;
+      draw({kit, words, ignored}, model);
+      return false;
+    });
+    for (auto& [name, sample] : sample_screens(russian == 1 ? "ru" : "en", texts)) {
+      model = std::move(sample);
+      robot.host().kit().forget();
+      robot.rest();
+      robot.rest();
+      for (const ui::Item& item : robot.tree().items) {
+        shown[russian][name + " " + item.key] = item.text;
+      }
+    }
+  }
+  // Names of things, of languages, and what a person typed: the sample has them in both.
+  static const std::regex kName(
+      "Vigil|English|Oʻzbekcha|Türkmençe|[A-Z]{2,}(-[0-9]+)?|https?://[^ ]*|"
+      "sha256//[a-z]*|tablet-1|office(\\.kit)?|(window|yard)\\.(jpg|png)|CPT 12th GR|"
+      "Mandela Rule 84|F12");
+  static const std::regex kLatin("[A-Za-z]{2}");
+  ASSERT_GT(shown[0].size(), 500U);
+  for (const auto& [place, text] : shown[0]) {
+    const auto other = shown[1].find(place);
+    if (other == shown[1].end() || other->second != text) continue;
+    // A sentence in Kyrgyz may name a library.
+    if (text.find_first_of("\xD0\xD1\xD2\xD3") != std::string::npos) continue;
+    const std::string rest = std::regex_replace(text, kName, "");
+    EXPECT_FALSE(std::regex_search(rest, kLatin)) << place << ": " << text;
   }
 }
 

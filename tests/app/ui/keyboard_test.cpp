@@ -35,7 +35,7 @@ class KeyboardTest : public KitTest {
     };
   }
   void tap_all(std::initializer_list<const char*> names) {
-    for (const char* name : names) tap(std::string("keyboard.") + name, frame());
+    for (const char* name : names) tap(std::string("keyboard.") + name);
   }
   [[nodiscard]] std::string typed() { return host_->kit().editing().text(); }
 
@@ -44,31 +44,31 @@ class KeyboardTest : public KitTest {
 };
 
 TEST_F(KeyboardTest, ComesUpForAFieldAndLeavesItInSight) {
-  host_->show(frame());
+  show(frame());
   EXPECT_EQ(tree().find("keyboard"), nullptr);
-  tap("f", frame());
+  tap("f");
   ASSERT_NE(tree().find("keyboard"), nullptr);
   const Item& field = *tree().find("f");
   EXPECT_EQ(field.visible.height, field.rect.height);
   EXPECT_LE(field.rect.bottom(), tree().find("keyboard")->rect.y);
-  tap("keyboard.put-away", frame());
+  tap("keyboard.put-away");
   EXPECT_EQ(tree().find("keyboard"), nullptr);
 }
 
 TEST_F(KeyboardTest, WhatIsWrittenStaysInSightHoweverLongItGrows) {
-  host_->show(frame());
-  tap("f", frame());
-  for (int line = 0; line < 60; ++line) type("line\n", frame());
+  show(frame());
+  tap("f");
+  for (int line = 0; line < 60; ++line) type("line\n");
   const float page_end = tree().find("keyboard")->rect.y;
   EXPECT_GT(tree().find("f")->rect.height, page_end) << "longer than the page";
   EXPECT_LE(tree().find("f")->rect.bottom() - Space::kMedium, page_end);
-  for (int line = 0; line < 60; ++line) key(Key::kUp, frame());
+  for (int line = 0; line < 60; ++line) key(Key::kUp);
   EXPECT_GE(tree().find("f")->rect.y + Space::kMedium, 0);
 }
 
 TEST_F(KeyboardTest, TypesLettersOfTheQuestionsLanguageInOneTap) {
-  host_->show(frame());
-  tap("f", frame());
+  show(frame());
+  tap("f");
   tap_all({"shift", "ө", "й", "space", "ң", "ү", "-", "."});
   EXPECT_EQ(typed(), "Өй ңү-.");
   tap_all({"erase", "erase"});
@@ -78,43 +78,40 @@ TEST_F(KeyboardTest, TypesLettersOfTheQuestionsLanguageInOneTap) {
 }
 
 TEST_F(KeyboardTest, FollowsTheLanguageOfTheField) {
-  host_->show(frame());
-  tap("f", frame());
+  show(frame());
+  tap("f");
   EXPECT_NE(tree().find("keyboard.ң"), nullptr);
   language_ = "tk";
-  host_->feed({}, frame());
+  rest();
   EXPECT_NE(tree().find("keyboard.ň"), nullptr);
   EXPECT_EQ(tree().find("keyboard.ң"), nullptr);
   // What the person chose stays until the field's language changes.
   tap_all({"layout"});
   EXPECT_NE(tree().find("keyboard.ң"), nullptr);
-  host_->feed({}, frame());
+  rest();
   EXPECT_NE(tree().find("keyboard.ң"), nullptr);
 }
 
 TEST_F(KeyboardTest, EraseRepeatsWhileItIsHeld) {
   kept_ = "abcdefgh";
-  host_->show(frame());
-  tap("f", frame());
+  show(frame());
+  tap("f");
   const std::size_t before = typed().size();
-  key(Key::kEnd, frame());
+  key(Key::kEnd);
   const Point at = tree().find("keyboard.erase")->rect.centre();
-  give(InputEvent::Kind::kPress, at, frame());
+  give(InputEvent::Kind::kPress, at);
   EXPECT_EQ(typed().size(), before - 1);
-  clock_.now_ms += 450;
-  host_->feed({}, frame());
-  clock_.now_ms += 60;
-  host_->feed({}, frame());
+  rest(450);
+  rest(60);
   EXPECT_EQ(typed().size(), before - 3);
-  give(InputEvent::Kind::kRelease, at, frame());
-  clock_.now_ms += 500;
-  host_->feed({}, frame());
+  give(InputEvent::Kind::kRelease, at);
+  rest(500);
   EXPECT_EQ(typed().size(), before - 3);
 }
 
 TEST_F(KeyboardTest, TheSecondThumbTypesBeforeTheFirstIsLifted) {
-  host_->show(frame());
-  tap("f", frame());
+  show(frame());
+  tap("f");
   const auto finger = [&](std::uint32_t kind, const char* name) {
     const Point at = tree().find(std::string("keyboard.") + name)->rect.centre();
     SDL_Event event = {};
@@ -125,36 +122,34 @@ TEST_F(KeyboardTest, TheSecondThumbTypesBeforeTheFirstIsLifted) {
     host_->take_pending(frame());
   };
   finger(SDL_FINGERDOWN, "а");
-  give(InputEvent::Kind::kPress, tree().find("keyboard.а")->rect.centre(), frame());  // its mouse
+  give(InputEvent::Kind::kPress, tree().find("keyboard.а")->rect.centre());  // its mouse
   finger(SDL_FINGERDOWN, "л");
   finger(SDL_FINGERUP, "а");
-  give(InputEvent::Kind::kRelease, tree().find("keyboard.а")->rect.centre(), frame());
+  give(InputEvent::Kind::kRelease, tree().find("keyboard.а")->rect.centre());
   finger(SDL_FINGERUP, "л");
   EXPECT_EQ(typed(), "ал");
 }
 
 TEST_F(KeyboardTest, RealKeysSendItAwayWhereItComesByItself) {
   host_->kit().keyboard().mode = KeyboardMode::kAuto;
-  host_->show(frame());
-  tap("f", frame());
+  show(frame());
+  tap("f");
   ASSERT_NE(tree().find("keyboard"), nullptr);
-  type("a", frame());
+  type("a");
   EXPECT_EQ(tree().find("keyboard"), nullptr);
-  tap("f", frame());  // touched again: wanted after all
+  tap("f");  // touched again: wanted after all
   EXPECT_NE(tree().find("keyboard"), nullptr);
 }
 
 TEST_F(KeyboardTest, TypesThePassphraseToo) {
   SecretText secret;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     static_cast<void>(secret_field(kit, "p", secret, {.name = "Passphrase"}));
     draw_keyboard(kit, {"Shift", "Erase", "Enter", "Space", "Away", "Layout"});
-    return false;
-  };
-  host_->show(frame);
-  tap("p", frame);
-  tap("keyboard.layout", frame);
-  for (const char* name : {"к", "а", "erase"}) tap(std::string("keyboard.") + name, frame);
+  });
+  tap("p");
+  tap("keyboard.layout");
+  for (const char* name : {"к", "а", "erase"}) tap(std::string("keyboard.") + name);
   EXPECT_EQ(secret.copy().text(), "к");
 }
 
@@ -198,13 +193,13 @@ class KeyboardSize : public KeyboardTest, public testing::WithParamInterface<Scr
 };
 
 TEST_P(KeyboardSize, KeysAreAFingerWideAndNothingOverlaps) {
-  host_->show(frame());
-  tap("f", frame());
+  show(frame());
+  tap("f");
   for (const KeyboardLayout& layout : keyboard_layouts()) {
     host_->kit().keyboard().layout = layout.id;
     for (const bool symbols : {false, true}) {
       host_->kit().keyboard().symbols = symbols;
-      host_->feed({}, frame());
+      rest();
       std::set<std::string> keys;
       for (const Item& item : tree().items) {
         if (item.role != Role::kKey) continue;

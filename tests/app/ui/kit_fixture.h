@@ -6,9 +6,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include <gtest/gtest.h>
 
+#include "app/ui/fields.h"
 #include "app/ui/host.h"
 
 namespace vigil::ui {
@@ -33,35 +36,65 @@ class KitTest : public testing::Test {
     host_ = std::move(*opened);
   }
 
-  void give(InputEvent::Kind kind, Point at, const Frame& frame) {
+  // What is drawn from now on, in every frame. It may return whether it changed something.
+  template <typename Draw>
+  void show(Draw draw) {
+    frame_ = [draw = std::move(draw)](Kit& kit) mutable {
+      if constexpr (std::is_void_v<decltype(draw(kit))>) {
+        draw(kit);
+        return false;
+      } else {
+        return draw(kit);
+      }
+    };
+    host_->show(frame_);
+  }
+  // One field that keeps in `text` what it hands over.
+  void show_field(std::string& text, const FieldLook& look = {}) {
+    show([&text, look](Kit& kit) {
+      if (const auto out = field(kit, "f", text, look); out.value) text = *out.value;
+    });
+  }
+
+  void feed(const InputEvent& event) { host_->feed(event, frame_); }
+  void rest(std::int64_t ms = 0) {
+    clock_.now_ms += ms;
+    feed({});
+  }
+  void give(InputEvent::Kind kind, Point at) {
     InputEvent event;
     event.kind = kind;
     event.at = at;
-    host_->feed(event, frame);
+    feed(event);
   }
-  void key(Key key, const Frame& frame) {
+  void key(Key key, InputEvent::Kind kind = InputEvent::Kind::kKey) {
     InputEvent event;
-    event.kind = InputEvent::Kind::kKey;
+    event.kind = kind;
     event.key = key;
-    host_->feed(event, frame);
+    feed(event);
   }
-  void type(const std::string& text, const Frame& frame) {
+  void type(const std::string& text) {
     InputEvent event;
     event.kind = InputEvent::Kind::kText;
     event.text = text;
-    host_->feed(event, frame);
+    feed(event);
   }
-  void tap(std::string_view key, const Frame& frame) {
-    const Item* const item = host_->kit().tree().find(key);
+  void tap_at(Point at) {
+    give(InputEvent::Kind::kPress, at);
+    give(InputEvent::Kind::kRelease, at);
+  }
+  void tap(std::string_view key) {
+    const Item* const item = tree().find(key);
     ASSERT_NE(item, nullptr) << key;
-    const Point at = item->visible.centre();
-    give(InputEvent::Kind::kPress, at, frame);
-    give(InputEvent::Kind::kRelease, at, frame);
+    tap_at(item->visible.centre());
   }
   [[nodiscard]] const Tree& tree() { return host_->kit().tree(); }
 
   HandClock clock_;
   std::unique_ptr<Host> host_;
+
+ private:
+  Frame frame_;
 };
 
 }  // namespace vigil::ui

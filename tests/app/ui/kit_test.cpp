@@ -12,37 +12,33 @@ namespace {
 
 TEST_F(KitTest, ATapIsPressAndReleaseOnTheSameItem) {
   int taps = 0;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     if (button(kit, "a", "A")) ++taps;
     kit.gap(20);
     if (button(kit, "b", "B")) taps += 100;
-    return false;
-  };
-  host_->show(frame);
-  tap("a", frame);
+  });
+  tap("a");
   EXPECT_EQ(taps, 1);
-  give(InputEvent::Kind::kPress, tree().find("a")->rect.centre(), frame);
-  give(InputEvent::Kind::kRelease, tree().find("b")->rect.centre(), frame);
+  give(InputEvent::Kind::kPress, tree().find("a")->rect.centre());
+  give(InputEvent::Kind::kRelease, tree().find("b")->rect.centre());
   EXPECT_EQ(taps, 1);
 }
 
 TEST_F(KitTest, ADragScrollsAndDoesNotTap) {
   int taps = 0;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     kit.begin_scroll("page", kit.screen());
     for (int index = 0; index < 40; ++index) {
       if (button(kit, "b" + std::to_string(index), "B")) ++taps;
     }
     kit.end_scroll();
-    return false;
-  };
-  host_->show(frame);
+  });
   const float before = tree().find("b10")->rect.y;
-  give(InputEvent::Kind::kPress, {50, 400}, frame);
-  give(InputEvent::Kind::kMove, {50, 300}, frame);
-  give(InputEvent::Kind::kMove, {50, 200}, frame);
+  give(InputEvent::Kind::kPress, {50, 400});
+  give(InputEvent::Kind::kMove, {50, 300});
+  give(InputEvent::Kind::kMove, {50, 200});
   clock_.now_ms += 500;
-  give(InputEvent::Kind::kRelease, {50, 200}, frame);
+  give(InputEvent::Kind::kRelease, {50, 200});
   EXPECT_EQ(taps, 0);
   EXPECT_FLOAT_EQ(tree().find("b10")->rect.y, before - 200);
 }
@@ -50,66 +46,53 @@ TEST_F(KitTest, ADragScrollsAndDoesNotTap) {
 TEST_F(KitTest, NothingUnderAnOverlayIsReached) {
   int below = 0;
   int closed = 0;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     if (button(kit, "below", "Below")) ++below;
     if (kit.begin_overlay("cover", true)) ++closed;
-    return false;
-  };
-  host_->show(frame);
-  tap("below", frame);
+  });
+  tap("below");
   EXPECT_EQ(below, 0);
   EXPECT_EQ(closed, 1);
-  key(Key::kTab, frame);
+  key(Key::kTab);
   EXPECT_FALSE(tree().find("below")->focused);
 }
 
 TEST_F(KitTest, HoldingFiresOnceItIsHeldLongEnough) {
   int fired = 0;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     if (fired == 0 && hold_button(kit, "hold", "Press and hold")) ++fired;
-    return false;
-  };
-  host_->show(frame);
+  });
   const Point at = tree().find("hold")->rect.centre();
-  give(InputEvent::Kind::kPress, at, frame);
-  clock_.now_ms += kHold_ms - 100;
-  host_->feed({}, frame);
-  give(InputEvent::Kind::kRelease, at, frame);
+  give(InputEvent::Kind::kPress, at);
+  rest(kHold_ms - 100);
+  give(InputEvent::Kind::kRelease, at);
   EXPECT_EQ(fired, 0) << "let go too early";
-  give(InputEvent::Kind::kPress, at, frame);
-  clock_.now_ms += kHold_ms;
-  host_->feed({}, frame);
+  give(InputEvent::Kind::kPress, at);
+  rest(kHold_ms);
   EXPECT_EQ(fired, 1);
 }
 
 TEST_F(KitTest, EnterHeldDownHoldsAButtonToo) {
   int fired = 0;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     if (hold_button(kit, "hold", "Press and hold")) ++fired;
-    return false;
-  };
-  host_->show(frame);
-  key(Key::kTab, frame);
-  key(Key::kEnter, frame);
+  });
+  key(Key::kTab);
+  key(Key::kEnter);
   clock_.now_ms += kHold_ms - 100;
-  key(Key::kEnter, frame);  // a key that is held repeats
+  key(Key::kEnter);  // a key that is held repeats
   EXPECT_EQ(fired, 0);
-  InputEvent up;
-  up.kind = InputEvent::Kind::kKeyUp;
-  up.key = Key::kEnter;
-  host_->feed(up, frame);
-  clock_.now_ms += 200;
-  host_->feed({}, frame);
+  key(Key::kEnter, InputEvent::Kind::kKeyUp);
+  rest(200);
   EXPECT_EQ(fired, 0) << "let go too early";
-  key(Key::kEnter, frame);
-  clock_.now_ms += kHold_ms;
-  host_->feed({}, frame);
+  key(Key::kEnter);
+  rest(kHold_ms);
   EXPECT_EQ(fired, 1);
 }
 
 TEST_F(KitTest, ArrowsGoToTheNearestAndEnterTapsIt) {
   std::string tapped;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     for (const char* row : {"a", "b"}) {
       kit.begin_row();
       for (const char* column : {"1", "2", "3"}) {
@@ -119,66 +102,55 @@ TEST_F(KitTest, ArrowsGoToTheNearestAndEnterTapsIt) {
       kit.end_row();
       kit.gap(8);
     }
-    return false;
-  };
-  host_->show(frame);
-  key(Key::kDown, frame);
+  });
+  key(Key::kDown);
   EXPECT_TRUE(tree().find("a1")->focused);
-  key(Key::kRight, frame);
-  key(Key::kDown, frame);
-  key(Key::kEnter, frame);
+  key(Key::kRight);
+  key(Key::kDown);
+  key(Key::kEnter);
   EXPECT_EQ(tapped, "b2");
-  key(Key::kUp, frame);
+  key(Key::kUp);
   EXPECT_TRUE(tree().find("a2")->focused);
 }
 
 TEST_F(KitTest, DraggingOverAFieldScrollsAndLeavesTheFocusWhereItIs) {
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     kit.begin_scroll("page", kit.screen());
     for (int index = 0; index < 20; ++index) {
       static_cast<void>(field(kit, "f" + std::to_string(index), "", {}));
     }
     kit.end_scroll();
-    return false;
-  };
-  host_->show(frame);
-  give(InputEvent::Kind::kPress, tree().find("f5")->rect.centre(), frame);
-  give(InputEvent::Kind::kMove, {50, 100}, frame);
+  });
+  give(InputEvent::Kind::kPress, tree().find("f5")->rect.centre());
+  give(InputEvent::Kind::kMove, {50, 100});
   clock_.now_ms += 500;
-  give(InputEvent::Kind::kRelease, {50, 100}, frame);
+  give(InputEvent::Kind::kRelease, {50, 100});
   EXPECT_EQ(host_->kit().focused(), "");
 }
 
 TEST_F(KitTest, ATapHandsOverTheTextBeforeItActs) {
   std::string kept;
   std::string at_the_tap;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     if (button(kit, "lock", "Lock")) at_the_tap = kept;
     if (const auto out = field(kit, "f", kept, {}); out.value) kept = *out.value;
-    return false;
-  };
-  host_->show(frame);
-  tap("f", frame);
-  type("К-12", frame);
-  tap("lock", frame);
+  });
+  tap("f");
+  type("К-12");
+  tap("lock");
   EXPECT_EQ(at_the_tap, "К-12");
 }
 
 TEST_F(KitTest, WhatIsCopiedStaysInTheProgramAndGoesWithTheLock) {
   std::string kept = "слово дело";
-  const Frame frame = [&](Kit& kit) {
-    if (const auto out = field(kit, "f", kept, {}); out.value) kept = *out.value;
-    return false;
-  };
-  host_->show(frame);
-  tap("f", frame);
-  key(Key::kSelectAll, frame);
-  key(Key::kCopy, frame);
+  show_field(kept);
+  tap("f");
+  key(Key::kSelectAll);
+  key(Key::kCopy);
   EXPECT_EQ(host_->kit().clipboard(), "слово дело");
-  key(Key::kEnd, frame);
-  key(Key::kPaste, frame);
-  clock_.now_ms += kTypingPause_ms;
-  host_->feed({}, frame);
+  key(Key::kEnd);
+  key(Key::kPaste);
+  rest(kTypingPause_ms);
   EXPECT_EQ(kept, "слово делослово дело");
   host_->kit().forget();
   EXPECT_EQ(host_->kit().clipboard(), "");
@@ -186,39 +158,29 @@ TEST_F(KitTest, WhatIsCopiedStaysInTheProgramAndGoesWithTheLock) {
 
 TEST_F(KitTest, TwoQuickTapsSelectTheWord) {
   std::string kept = "слово дело";
-  const Frame frame = [&](Kit& kit) {
-    if (const auto out = field(kit, "f", kept, {}); out.value) kept = *out.value;
-    return false;
-  };
-  host_->show(frame);
-  tap("f", frame);
+  show_field(kept);
+  tap("f");
   clock_.now_ms += 2000;
   const Point at = {tree().find("f")->rect.x + 20, tree().find("f")->rect.centre().y};
-  for (int count = 0; count < 2; ++count) {
-    give(InputEvent::Kind::kPress, at, frame);
-    give(InputEvent::Kind::kRelease, at, frame);
-  }
+  for (int count = 0; count < 2; ++count) tap_at(at);
   EXPECT_EQ(host_->kit().editing().selected(), "слово");
 }
 
 TEST_F(KitTest, TextIsHandedOverAfterAPauseAndOnLeaving) {
   std::string kept;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     const FieldOutcome first = field(kit, "first", kept, {});
     if (first.value) kept = *first.value;
     kit.gap(8);
     static_cast<void>(field(kit, "second", "", {}));
-    return false;
-  };
-  host_->show(frame);
-  tap("first", frame);
-  type("Ала", frame);
+  });
+  tap("first");
+  type("Ала");
   EXPECT_EQ(kept, "");
-  clock_.now_ms += kTypingPause_ms;
-  host_->feed({}, frame);
+  rest(kTypingPause_ms);
   EXPECT_EQ(kept, "Ала");
-  type("-Тоо", frame);
-  tap("second", frame);
+  type("-Тоо");
+  tap("second");
   EXPECT_EQ(kept, "Ала-Тоо");
   EXPECT_TRUE(tree().find("second")->focused);
 }
@@ -226,18 +188,16 @@ TEST_F(KitTest, TextIsHandedOverAfterAPauseAndOnLeaving) {
 TEST_F(KitTest, AFieldAboveAlsoGetsWhatTheOneBelowHandsOver) {
   std::string first;
   std::string second;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     if (const auto out = field(kit, "first", first, {}); out.value) first = *out.value;
     kit.gap(8);
     if (const auto out = field(kit, "second", second, {}); out.value) second = *out.value;
-    return false;
-  };
-  host_->show(frame);
-  tap("second", frame);
-  type("below", frame);
-  tap("first", frame);
-  type("above", frame);
-  key(Key::kEscape, frame);
+  });
+  tap("second");
+  type("below");
+  tap("first");
+  type("above");
+  key(Key::kEscape);
   EXPECT_EQ(first, "above");
   EXPECT_EQ(second, "below");
 }
@@ -246,60 +206,73 @@ TEST_F(KitTest, FiguresOnlyGoIntoAFieldOfFigures) {
   std::string kept;
   FieldLook look;
   look.filter = Filter::kDecimal;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     if (const auto out = field(kit, "n", kept, look); out.value) kept = *out.value;
     keypad(kit, "n", Filter::kDecimal, "Done");
-    return false;
-  };
-  host_->show(frame);
+  });
   EXPECT_EQ(tree().find("n.key.7"), nullptr);
-  tap("n", frame);
-  type("1a,", frame);
-  tap("n.key.5", frame);
-  tap("n.key..", frame);
-  tap("n.key.back", frame);
-  tap("n.key.2", frame);
-  tap("n.key.done", frame);
+  tap("n");
+  type("1a,");
+  tap("n.key.5");
+  tap("n.key..");
+  tap("n.key.back");
+  tap("n.key.2");
+  tap("n.key.done");
   EXPECT_EQ(kept, "1.2");
   EXPECT_EQ(tree().find("n.key.7"), nullptr);
+}
+
+TEST_F(KitTest, AFractionIsShownAndTypedWithTheMarkOfItsLanguageAndKeptWithAPoint) {
+  std::string kept = "17.5";
+  const FieldLook look{.filter = Filter::kDecimal, .decimal_mark = ','};
+  show([&](Kit& kit) {
+    if (const auto out = field(kit, "n", kept, look); out.value) kept = *out.value;
+    keypad(kit, "n", Filter::kDecimal, "Done", ',');
+  });
+  EXPECT_EQ(tree().find("n")->text, "17,5");
+  tap("n");
+  EXPECT_EQ(tree().find("n.key..")->text, ",");
+  key(Key::kSelectAll);
+  tap("n.key.4");
+  tap("n.key..");
+  tap("n.key.2");
+  EXPECT_EQ(tree().find("n")->text, "4,2");
+  tap("n.key.done");
+  EXPECT_EQ(kept, "4.2");
 }
 
 TEST_F(KitTest, APassphraseIsShownAsDotsAndKeptAsBytes) {
   SecretText secret;
   bool entered = false;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     entered = secret_field(kit, "p", secret, {.name = "Passphrase"}) || entered;
-    return false;
-  };
-  host_->show(frame);
-  tap("p", frame);
-  type("ключ", frame);
-  type("x", frame);
-  key(Key::kBackspace, frame);
+  });
+  tap("p");
+  type("ключ");
+  type("x");
+  key(Key::kBackspace);
   EXPECT_EQ(secret.copy().text(), "ключ");
   EXPECT_EQ(tree().find("p")->text, "Passphrase");
-  key(Key::kEnter, frame);
+  key(Key::kEnter);
   EXPECT_TRUE(entered);
 }
 
 TEST_F(KitTest, TheKeyboardReachesAndTapsEverything) {
   int taps = 0;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     static_cast<void>(button(kit, "a", "A"));
     if (button(kit, "b", "B")) ++taps;
-    return false;
-  };
-  host_->show(frame);
-  key(Key::kTab, frame);
+  });
+  key(Key::kTab);
   EXPECT_TRUE(tree().find("a")->focused);
-  key(Key::kTab, frame);
-  key(Key::kEnter, frame);
+  key(Key::kTab);
+  key(Key::kEnter);
   EXPECT_EQ(taps, 1);
 }
 
 TEST_F(KitTest, WhatOpensAboveDoesNotMoveWhatIsUnderTheFinger) {
   bool open = false;
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     bool changed = false;
     kit.begin_scroll("page", kit.screen());
     for (int index = 0; index < 40; ++index) {
@@ -311,35 +284,28 @@ TEST_F(KitTest, WhatOpensAboveDoesNotMoveWhatIsUnderTheFinger) {
     }
     kit.end_scroll();
     return changed;
-  };
-  host_->show(frame);
+  });
   InputEvent wheel;
   wheel.kind = InputEvent::Kind::kWheel;
   wheel.wheel = -5;
   wheel.at = {100, 100};
-  host_->feed(wheel, frame);
+  feed(wheel);
   const float before = tree().find("b12")->rect.y;
-  tap("b12", frame);
+  tap("b12");
   ASSERT_TRUE(open);
   EXPECT_NEAR(tree().find("b12")->rect.y, before, 1);
 }
 
 TEST_F(KitTest, WordsThatDoNotFitAreReported) {
-  const Frame frame = [&](Kit& kit) {
+  show([&](Kit& kit) {
     line_at(kit, "short", {0, 0, 400, 30}, "Fits", Style::kBody);
     line_at(kit, "long", {0, 40, 60, 30}, "Does not fit in so little room", Style::kBody);
-    return false;
-  };
-  host_->show(frame);
+  });
   EXPECT_EQ(tree().clipped(), "long \"Does not fit in so little room\"\n");
 }
 
 TEST_F(KitTest, NothingHappeningSleepsForEver) {
-  const Frame frame = [&](Kit& kit) {
-    static_cast<void>(button(kit, "a", "A"));
-    return false;
-  };
-  host_->show(frame);
+  show([&](Kit& kit) { static_cast<void>(button(kit, "a", "A")); });
   EXPECT_EQ(host_->kit().sleep_ms(), -1);
 }
 

@@ -30,13 +30,15 @@ class PartsTest : public KitTest {
     kit.end_scroll();
     return false;
   }
-  void show() { host_->show(frame_); }
+  void show() {
+    KitTest::show([this](Kit& kit) { return draw(kit); });
+  }
   void wheel(float lines) {
     InputEvent event;
     event.kind = InputEvent::Kind::kWheel;
     event.wheel = lines;
     event.at = {100, 100};
-    host_->feed(event, frame_);
+    feed(event);
   }
   // Everything that is known of what is on the screen.
   [[nodiscard]] std::string places() {
@@ -55,7 +57,6 @@ class PartsTest : public KitTest {
   int changed_ = -1;
   int drawn_ = 0;
   int taps_ = 0;
-  Frame frame_ = [this](Kit& kit) { return draw(kit); };
 };
 
 TEST_F(PartsTest, OutOfSightAreNotDrawnAgain) {
@@ -90,11 +91,11 @@ TEST_F(PartsTest, AreDrawnAgainWhenTheyChangeAndMoveWhatIsBelow) {
 
 TEST_F(PartsTest, TheOneBeingEditedIsDrawnWhereverItIs) {
   show();
-  tap("p1.field", frame_);
-  type("abc", frame_);
+  tap("p1.field");
+  type("abc");
   wheel(-30);
   ASSERT_EQ(tree().find("p1.field")->visible.height, 0);
-  type("d", frame_);
+  type("d");
   clock_.now_ms += 1000;
   show();
   EXPECT_EQ(texts_[1], "abcd");
@@ -105,7 +106,7 @@ TEST_F(PartsTest, KeysReachWhatIsOutOfSight) {
   show();
   host_->kit().focus("p50.button");
   show();
-  key(Key::kEnter, frame_);
+  key(Key::kEnter);
   EXPECT_EQ(taps_, 1);
 }
 
