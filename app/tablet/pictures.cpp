@@ -51,6 +51,9 @@ Status write_vault_pictures(ui::Host& host, Files& files, const Options& options
   VIGIL_TRY(app.unlock(*passphrase));
   host.kit().forget();
   VIGIL_TRY(write_picture(host, files, options, "visits", frame));
+  app.apply(command::NewVisit{}, host.kit());
+  VIGIL_TRY(write_picture(host, files, options, "new-visit", frame));
+  app.apply(command::Back{}, host.kit());
   const auto* const visits = std::get_if<VisitsModel>(&app.model().screen);
   if (visits == nullptr || visits->open.empty()) return {};
   const std::int64_t visit = visits->open.front().visit;
