@@ -8,7 +8,8 @@
 namespace vigil::platform {
 
 [[nodiscard]] Result<Picture> decode_png(ByteView file);
-[[nodiscard]] Result<Picture> decode_jpeg(ByteView file);
+// `side` as decode_small() has it; 0: as large as it is.
+[[nodiscard]] Result<Picture> decode_jpeg(ByteView file, int side);
 [[nodiscard]] std::unexpected<Error> damaged_picture();
 [[nodiscard]] std::unexpected<Error> large_picture();
 

@@ -2,6 +2,7 @@
 //
 // libjpeg reports errors by a jump; what a jump skips must not need destroying, so every buffer
 // lives outside of the functions that may jump.
+#include <algorithm>
 #include <csetjmp>
 #include <cstdio>
 #include <cstdlib>
@@ -38,6 +39,19 @@ bool read_header(Reader& reader, ByteView file) {
   jpeg_create_decompress(&reader.decoder);
   jpeg_mem_src(&reader.decoder, file.data(), file.size());
   jpeg_read_header(&reader.decoder, TRUE);
+  return true;
+}
+
+bool scale_down(Reader& reader, int side) {
+  if (setjmp(reader.failure.out) != 0) return false;
+  const auto longer = std::max(reader.decoder.image_width, reader.decoder.image_height);
+  unsigned parts = 8;  // of eight
+  while (side > 0 && parts > 1 && longer * (parts / 2) / 8 >= static_cast<unsigned>(side)) {
+    parts /= 2;
+  }
+  reader.decoder.scale_num = parts;
+  reader.decoder.scale_denom = 8;
+  jpeg_calc_output_dimensions(&reader.decoder);
   return true;
 }
 
@@ -99,17 +113,19 @@ std::unexpected<Error> large_picture() {
               "This picture has more than 50 million points; choose a smaller one.");
 }
 
-Result<Picture> decode_jpeg(ByteView file) {
+Result<Picture> decode_jpeg(ByteView file, int side) {
   Reader reader;
   Picture picture;
   bool done = read_header(reader, file);
   const std::int64_t pixels =
       std::int64_t{reader.decoder.image_width} * std::int64_t{reader.decoder.image_height};
   const bool large = done && pixels > kMostPixels;
+  if (done && !large) done = scale_down(reader, side);
   if (done && !large) {
-    picture.width = static_cast<int>(reader.decoder.image_width);
-    picture.height = static_cast<int>(reader.decoder.image_height);
-    picture.rgba.resize(static_cast<std::size_t>(pixels) * 4);
+    picture.width = static_cast<int>(reader.decoder.output_width);
+    picture.height = static_cast<int>(reader.decoder.output_height);
+    picture.rgba.resize(static_cast<std::size_t>(picture.width) *
+                        static_cast<std::size_t>(picture.height) * 4);
     done = read_pixels(reader, picture);
   }
   jpeg_destroy_decompress(&reader.decoder);
@@ -133,7 +149,11 @@ Result<Bytes> encode_jpeg(const Picture& picture, int quality) {
 }
 
 Result<Picture> decode_picture(ByteView file) {
-  if (file.size() >= 2 && file[0] == 0xff && file[1] == 0xd8) return decode_jpeg(file);
+  return decode_small(file, 0);
+}
+
+Result<Picture> decode_small(ByteView file, int side) {
+  if (file.size() >= 2 && file[0] == 0xff && file[1] == 0xd8) return decode_jpeg(file, side);
   if (file.size() >= 4 && file[0] == 0x89 && file[1] == 'P') return decode_png(file);
   return damaged_picture();
 }

@@ -23,4 +23,6 @@ python3 "$(dirname "$0")/generate_form.py" 500 "$work" lists
 "$build/bin/vigilctl" form bench "$work/form" "$work/operations.jsonl"
 echo "== tablet: 420 questions open, and what the program takes while nothing happens"
 "$build/bin/tablet_bench" "$work/tablet-bench" 420 "${TABLET_MEGABYTES:-500}"
+echo "== tablet at half speed, as an old one: standing still for half of each 10 ms"
+"$build/bin/half_speed" "$build/bin/tablet_bench" "$work/tablet-slow" 420 0
 "$(dirname "$0")/tablet_at_rest.sh" "$build/bin/vigil" "$work/tablet-bench/tablet"

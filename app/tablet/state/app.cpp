@@ -27,6 +27,7 @@ App::App(const vault::Host& host, AppOptions options)
       options_(std::move(options)),
       languages_(ui::interface_languages(host.files)),
       locator_(options_.wake),
+      thumbnails_(options_.wake),
       sender_(options_.wake),
       work_(options_.wake) {
   if (options_.language.empty()) options_.language = platform::system_language();
@@ -217,12 +218,13 @@ bool App::frame(ui::Kit& kit) {
     const auto* const media = std::get_if<command::OnMedia>(&command);
     const auto* const show = media == nullptr ? nullptr : std::get_if<media::Show>(&media->asked);
     if (show != nullptr) {
-      thumbnails_.want(show->name, kit);
+      thumbnails_.want(show->name, kit.now_ms());
       continue;
     }
     apply(command, kit);
     changed = true;
   }
+  if (const int wake_ms = thumbnails_.wake_ms(kit.now_ms()); wake_ms >= 0) kit.wake_in(wake_ms);
   const auto* const visit = std::get_if<VisitModel>(&model_.screen);
   if (visit != nullptr && visit->gathering && !changed) {
     touch();

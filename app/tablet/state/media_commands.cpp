@@ -56,7 +56,7 @@ void App::on_media(const MediaCommand& asked, ui::Kit& kit) {
           [&](const media::Open& open) { open_desk(open); },
           [&](const media::Close&) { desk_.clear(); }, [&](const media::Take&) { desk_.take(); },
           [&](const media::Retake&) { desk_.retake(); }, [&](const media::Keep&) { keep_media(); },
-          [&](const media::Show& picture) { thumbnails_.want(picture.name, kit); },
+          [&](const media::Show& picture) { thumbnails_.want(picture.name, kit.now_ms()); },
           [&](const media::RemoveBeside& photo) { remove_beside(photo.ref, photo.name); },
           [&](const media::Remove& remove) { remove_media(remove.ref); },
           [&](const media::AddMark& add) {
@@ -281,15 +281,21 @@ Result<Bytes> App::attached_file(const std::string& name) {
   return fail(ErrorKind::kNotFound, "attachment.absent", "This file is not in the vault any more.");
 }
 
-// Before the frame is drawn: at most one a frame.
+// Before the frame is drawn.
 void App::read_wanted_thumbnail(ui::Kit& kit) {
   if (!vault_ || !checklist_) return;
-  const std::string name = thumbnails_.due(kit);
-  if (name.empty()) return;
-  auto content = attached_file(name);
-  thumbnails_.keep(name, content ? ByteView(*content) : ByteView());
-  if (content) crypto::wipe(*content);
-  touch();
+  if (thumbnails_.step()) touch();
+  if (const std::string name = thumbnails_.due(kit.now_ms()); !name.empty()) {
+    const auto stored = vault::attachments(*vault_, checklist_->record());
+    std::unique_ptr<ReadableFile> content;
+    for (const vault::Attachment& file : stored.value_or(std::vector<vault::Attachment>())) {
+      if (file.name != name || !file.complete) continue;
+      if (auto opened = vault::open_attachment(*vault_, file.id)) content = std::move(*opened);
+    }
+    thumbnails_.open(name, std::move(content));
+    touch();
+  }
+  thumbnails_.begin_frame();
 }
 
 ui::ImagePointer App::choice_image(std::string_view uri) {

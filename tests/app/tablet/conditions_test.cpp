@@ -10,39 +10,56 @@
 #include <gtest/gtest.h>
 
 #include "tests/app/tablet/controls_scene.h"
+#include "tests/core/vault/fault_disk.h"
 
 namespace vigil::tablet {
 namespace {
 
 using ConditionsTest = ControlsScene;
 
-// The test below, in a process of its own whose temporary folder is a small file system.
+// The two tests below, in a process of its own whose temporary folder is a small file system.
 TEST(SmallDisk, FullWhileAnswering) {
   const test::TemporaryFolder folder;
   const std::string program = std::filesystem::read_symlink("/proc/self/exe");
   const std::string script = "mount -t tmpfs -o size=24m none '" + folder.path() +
                              "' || exit 77; TMPDIR='" + folder.path() + "' VIGIL_SMALL_DISK='" +
                              folder.path() + "' exec '" + program +
-                             "' --gtest_filter=ConditionsTest.OnASmallDisk*";
+                             "' --gtest_filter=FullDiskTest.*";
   const auto done =
       test::run_program({"unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script});
   if (done.exit_status == 77 || done.errors.find("unshare") != std::string::npos) {
     GTEST_SKIP() << "no mount namespace here: " << done.errors;
   }
   EXPECT_EQ(done.exit_status, 0) << done.output << done.errors;
-  EXPECT_NE(done.output.find("[  PASSED  ] 2 tests"), std::string::npos) << done.output;
+  EXPECT_NE(done.output.find("[  PASSED  ] 3 tests"), std::string::npos) << done.output;
 }
 
-// Takes what is left of the small file system, until it goes.
+const char* small_disk() {
+  return std::getenv("VIGIL_SMALL_DISK");
+}
+
+// Nothing fits any more, until it goes: takes what is left of the small file system; where there
+// is none, whatever writes is told that the disk is full.
 class Ballast {
  public:
-  explicit Ballast(const std::string& folder) : path_(folder + "/ballast") {
+  Ballast() {
+    if (small_disk() == nullptr) {
+      vault::test::arm(vault::test::Fault::kFull, 1);
+      return;
+    }
+    path_ = std::string(small_disk()) + "/ballast";
     std::ofstream file(path_, std::ios::binary);
     const std::string block(4096, 'x');
     while (file.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) {
     }
   }
-  ~Ballast() { std::filesystem::remove(path_); }
+  ~Ballast() {
+    if (path_.empty()) {
+      EXPECT_TRUE(vault::test::disarm()) << "nothing was written";
+    } else {
+      std::filesystem::remove(path_);
+    }
+  }
   Ballast(const Ballast&) = delete;
   Ballast& operator=(const Ballast&) = delete;
 
@@ -50,16 +67,24 @@ class Ballast {
   std::string path_;
 };
 
-const char* small_disk() {
-  return std::getenv("VIGIL_SMALL_DISK");
-}
+// Before any database is open.
+struct FaultyDisk {
+  FaultyDisk() { vault::test::install_fault_disk(); }
+};
 
-TEST_F(ConditionsTest, OnASmallDiskWhatIsNotSavedIsSaidAndShownAsNotSaved) {
-  if (small_disk() == nullptr) GTEST_SKIP() << "run by SmallDisk.FullWhileAnswering";
+class FullDiskTest : private FaultyDisk, public ControlsScene {
+ protected:
+  FullDiskTest() { vault::test::watch_folder(world_.folder().path()); }
+  [[nodiscard]] std::string visit_key() {
+    return "visit." + std::get<VisitsModel>(app_->model().screen).open.front().code + ".open";
+  }
+};
+
+TEST_F(FullDiskTest, WhatIsNotSavedIsSaidAndShownAsNotSaved) {
   robot_->tap(q("pain.3"));
   type_into(q("code"), "A-1");
   {
-    const Ballast ballast(small_disk());
+    const Ballast ballast;
     // The log of the database may have room left for a few answers.
     int answers = 0;
     while (!robot_->sees("toast") && answers < 4000) {
@@ -89,11 +114,10 @@ TEST_F(ConditionsTest, OnASmallDiskWhatIsNotSavedIsSaidAndShownAsNotSaved) {
   EXPECT_EQ(stored("code"), "A-1");
 }
 
-TEST_F(ConditionsTest, OnASmallDiskAPhotoThatDoesNotFitStaysOnTheDesk) {
-  if (small_disk() == nullptr) GTEST_SKIP() << "run by SmallDisk.FullWhileAnswering";
+TEST_F(FullDiskTest, APhotoThatDoesNotFitStaysOnTheDesk) {
   draw_on(q("plan.make"));
   {
-    const Ballast ballast(small_disk());
+    const Ballast ballast;
     for (int tries = 0; tries < 400 && !robot_->sees("media.error"); ++tries) {
       robot_->tap("media.keep");
       if (!robot_->sees("media.sheet")) draw_on(q("plan.make"));
@@ -108,6 +132,31 @@ TEST_F(ConditionsTest, OnASmallDiskAPhotoThatDoesNotFitStaysOnTheDesk) {
   const auto files = files_of("plan");
   ASSERT_EQ(files.size(), 1U);
   EXPECT_TRUE(files.front().complete);
+}
+
+// Sealing needs room for the bundle: the visit stays open, whole, and says why; with room it goes.
+TEST_F(FullDiskTest, AVisitThatCannotBeSealedStaysOpenAndSaysWhy) {
+  robot_->tap(q("pain.3"));
+  draw_on(q("plan.make"));
+  robot_->tap("media.keep");
+  robot_->tap("page.review");
+  {
+    const Ballast ballast;
+    robot_->hold("seal.hold", ui::kHold_ms + 100);
+    settle();
+    EXPECT_NE(robot_->text("seal.error").find("storage is full"), std::string::npos)
+        << robot_->tree().print();
+  }
+  lock();
+  EXPECT_EQ(stored("pain"), "3");
+  EXPECT_EQ(files_of("plan").size(), 1U);
+  robot_->tap("hidden");
+  unlock();
+  if (!robot_->sees("page.review")) robot_->tap(visit_key());
+  robot_->tap("page.review");
+  robot_->hold("seal.hold", ui::kHold_ms + 100);
+  settle();
+  EXPECT_TRUE(robot_->sees("sealed.code")) << robot_->tree().print();
 }
 
 TEST_F(ConditionsTest, WithoutSoundThereIsASentenceAndTheRestWorks) {

@@ -3,17 +3,20 @@
 // Everything that a visit may carry, from the finger to the office.
 #include <algorithm>
 #include <filesystem>
-#include <set>
+#include <vector>
 
 #include <SDL2/SDL.h>
 #include <gtest/gtest.h>
 
 #include "app/office/import.h"
 #include "app/office/setup.h"
+#include "app/visit/finalise.h"
 #include "core/vault/inbox.h"
 #include "core/vault/outbox.h"
+#include "core/vault/visits.h"
 #include "platform/pictures/picture.h"
 #include "tests/app/tablet/controls_scene.h"
+#include "tests/app/tablet/gated_files.h"
 
 namespace vigil::tablet {
 namespace {
@@ -130,24 +133,101 @@ TEST_F(SealingTest, OnlyWhatWasKeptIsSealed) {
   EXPECT_EQ(pictures, 1) << "the second drawing";
 }
 
-TEST_F(SealingTest, SealingSaysHowFarItIs) {
-  draw_on(q("plan.make"));
-  robot_->tap("media.keep");
-  std::set<int> seen;
-  robot_->tap("page.review");
-  robot_->hold("seal.hold", ui::kHold_ms + 100);
+// Sealing on a disk that takes a piece whenever the screen was drawn, of a visit with some
+// megabytes.
+class SlowSealingTest : public SealingTest {
+ protected:
+  SlowSealingTest() : gate_(world_.files()) {
+    lock();
+    {
+      const auto vault = open_tablet();
+      const auto visit = vault::visits(*vault)->front().id;
+      const auto record = vault::records(*vault, visit)->front().id;
+      const auto checklist = visit::Checklist::resume(*vault, world_.clock(), record);
+      Bytes sound(3'000'000);
+      for (std::size_t at = 0; at < sound.size(); ++at) {
+        sound[at] = static_cast<std::uint8_t>(at * 2654435761U >> 13);
+      }
+      EXPECT_TRUE((*checklist)->attach("/data/all/voice", sound, "audio/ogg"));
+    }
+    world_.put_in_front(gate_);
+    start_again();
+    unlock();
+    if (!robot_->sees("page.review")) robot_->tap(visit_key());
+    robot_->tap("page.review");
+    gate_.close();
+    robot_->hold("seal.hold", ui::kHold_ms + 100);
+  }
+  ~SlowSealingTest() override { gate_.open_wide(); }
+  [[nodiscard]] std::string visit_key() {
+    return "visit." + std::get<VisitsModel>(app_->model().screen).open.front().code + ".open";
+  }
+  // One more piece, and the screen after it.
+  void go_on() {
+    for (int wait = 0; wait < 5000 && app_->busy() && !gate_.waiting(); ++wait) SDL_Delay(1);
+    gate_.let_one_through();
+    robot_->rest(100);
+  }
+
+  test::GatedFiles gate_;
+};
+
+TEST_F(SlowSealingTest, SaysHowFarItIsAndMovesToTheEnd) {
+  std::vector<int> seen;
   while (app_->busy()) {
     if (const auto* busy = std::get_if<BusyModel>(&app_->model().screen); busy && busy->percent) {
-      seen.insert(*busy->percent);
+      if (seen.empty() || seen.back() != *busy->percent) seen.push_back(*busy->percent);
+      EXPECT_TRUE(robot_->sees("busy.progress")) << robot_->tree().print();
     }
-    SDL_Delay(1);
-    robot_->rest(1);
+    go_on();
   }
-  for (const int percent : seen) {
-    EXPECT_GE(percent, 0);
-    EXPECT_LE(percent, 100);
-  }
+  settle();
+  ASSERT_GE(seen.size(), 10U) << "it moves";
+  EXPECT_TRUE(std::ranges::is_sorted(seen)) << "it never goes back";
+  EXPECT_LE(seen.front(), 20);
+  EXPECT_GE(seen.back(), 90);
+  EXPECT_LE(seen.back(), 100);
   EXPECT_TRUE(robot_->sees("sealed.code")) << robot_->tree().print();
+}
+
+// The tablet is hidden in the middle: at once on the screen, the keys go when the bundle is whole.
+TEST_F(SlowSealingTest, LockingInTheMiddleHidesAtOnceAndSealsWhole) {
+  for (int pieces = 0; pieces < 8; ++pieces) go_on();
+  ASSERT_TRUE(app_->busy());
+  robot_->press_key(SDLK_F12);
+  EXPECT_TRUE(robot_->sees("hidden"));
+  EXPECT_EQ(robot_->tree().items.size(), 1U) << robot_->tree().print();
+  EXPECT_TRUE(app_->busy());
+  robot_->tap("hidden");
+  EXPECT_TRUE(robot_->sees("unlock.busy")) << robot_->tree().print();
+  gate_.open_wide();
+  settle();
+  EXPECT_TRUE(app_->locked());
+  const auto tablet = open_tablet();
+  EXPECT_EQ(vault::visits(*tablet)->front().state, vault::VisitState::kSealed);
+  const auto outbox = vault::outbox(*tablet);
+  ASSERT_EQ(outbox->size(), 1U);
+  EXPECT_EQ(std::filesystem::file_size(outbox->front().path), outbox->front().size_bytes);
+}
+
+// The power goes in the middle: what is on the disk then has the visit open, and seals again.
+TEST_F(SlowSealingTest, APowerCutInTheMiddleLeavesTheVisitOpen) {
+  for (int pieces = 0; pieces < 8; ++pieces) go_on();
+  ASSERT_TRUE(app_->busy());
+  ASSERT_TRUE(gate_.waiting());
+  const std::string disk = world_.folder().file("cut");
+  std::filesystem::copy(world_.tablet(), disk, std::filesystem::copy_options::recursive);
+  gate_.open_wide();
+  settle();
+  const auto vault = vault::open_vault({world_.files(), world_.clock()}, disk,
+                                       crypto::SecretBytes::copy_of(as_bytes(test::kPassphrase)));
+  ASSERT_TRUE(vault) << vault.error().message;
+  const auto visit = vault::visits(**vault)->front();
+  EXPECT_EQ(visit.state, vault::VisitState::kOpen);
+  EXPECT_TRUE(vault::outbox(**vault)->empty());
+  const auto record = vault::records(**vault, visit.id)->front().id;
+  EXPECT_EQ(vault::attachments(**vault, record)->size(), 1U);
+  EXPECT_TRUE(visit::finalise_visit(**vault, world_.clock(), visit.id, true));
 }
 
 }  // namespace

@@ -22,7 +22,9 @@ class World {
   [[nodiscard]] const std::string& tablet() const { return tablet_; }
   // The office that enrolled it, as it was then.
   [[nodiscard]] vault::VaultPointer open_office();
-  [[nodiscard]] Files& files() { return *files_; }
+  [[nodiscard]] Files& files() { return front_ == nullptr ? *files_ : *front_; }
+  // From now on files() is this. Outlives the programs started after.
+  void put_in_front(Files& files) { front_ = &files; }
   [[nodiscard]] HandClock& clock() { return clock_; }
   [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
 
@@ -30,6 +32,7 @@ class World {
   TemporaryFolder folder_;
   HandClock clock_;
   std::unique_ptr<Files> files_;
+  Files* front_ = nullptr;
   std::string tablet_;
 };
 
