@@ -13,7 +13,8 @@ namespace vigil::ctl {
 namespace {
 
 // 1 is "internal": what is confidential, medical or identifying must be asked for by its number.
-constexpr int kDefaultSensitivity = 1;
+constexpr int kInternal = 1;
+constexpr int kDefaultSensitivity = kInternal;
 
 struct ExportOptions {
   std::string folder;
@@ -81,10 +82,13 @@ Status export_visit(const ExportOptions& options, bool json) {
   VIGIL_ASSIGN(const auto all, vault::submissions(*vault));
   std::string text;
   Json::List checklists;
+  vault::Team team;
   bool found = false;
   for (const vault::ImportedSubmission& summary : all) {
     if (summary.visit_code != options.code) continue;
     found = true;
+    // Of the office's own people, and how few they were: not for the public.
+    if (options.sensitivity >= kInternal) team = summary.team;
     VIGIL_ASSIGN(const auto submission, vault::submission(*vault, summary.id));
     VIGIL_ASSIGN(auto state, submission_state(*vault, submission, options.language));
     const auto flags = allowed(submission.flags, state, options.sensitivity);
@@ -100,8 +104,10 @@ Status export_visit(const ExportOptions& options, bool json) {
                 "No visit of this code has been imported; `vigilctl visit list` shows them.");
   }
   if (json) {
-    text = emit_json(Json::Object{{"visit", options.code}, {"checklists", std::move(checklists)}}) +
-           "\n";
+    Json::Object object{{"visit", options.code}};
+    add_team(object, team);
+    object.emplace_back("checklists", std::move(checklists));
+    text = emit_json(std::move(object)) + "\n";
   }
   if (options.output.empty() || options.output == "-") {
     std::fputs(text.c_str(), stdout);

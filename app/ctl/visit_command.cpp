@@ -26,6 +26,7 @@ struct VisitOptions {
   std::string code;
   std::string place;
   std::string kind;
+  vault::Team team;
   std::vector<std::string> forms;
   std::string amends;
   std::string form;
@@ -65,10 +66,16 @@ Status make(const VisitOptions& options, const Outcome& outcome) {
     return fail(ErrorKind::kUsage, "visit.text",
                 "Place and kind are one line of plain text, without control characters.");
   }
+  if (!vault::is_team(options.team)) {
+    return fail(ErrorKind::kUsage, "visit.team",
+                "A team has up to 99 persons; a task is one word of a-z, digits and hyphens, such "
+                "as interviews, each given once. Never a person's name.");
+  }
   VIGIL_ASSIGN(const auto amended, amended_bundle(*vault, options.amends));
   // Every form is looked up before the visit is made, so that a mistyped one leaves nothing behind.
   for (const std::string& form : options.forms) VIGIL_TRY(vault::current_form(*vault, form));
-  VIGIL_ASSIGN(const auto visit, vault::new_visit(*vault, {options.place, options.kind, amended}));
+  VIGIL_ASSIGN(const auto visit,
+               vault::new_visit(*vault, {options.place, options.kind, amended, options.team}));
   for (const std::string& form : options.forms)
     VIGIL_TRY(visit::Checklist::start(*vault, clock(), visit.id, form));
   if (outcome.json) {
@@ -138,6 +145,7 @@ Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const
                 "Visit " + visit.code + " is sealed; nothing on this device opens it.");
   }
   if (visit.amends && !outcome.json) print_line("amends " + bundle::to_string(*visit.amends));
+  if (visit.team.said() && !outcome.json) print_line(team_text(visit.team));
   VIGIL_ASSIGN(const auto records, vault::records(vault, visit.id));
   Json::List shown;
   for (const vault::Record& record : records) {
@@ -154,8 +162,12 @@ Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const
       print_line(flags_text(flags));
     }
   }
-  if (outcome.json)
-    print_line(emit_json(Json::Object{{"visit", visit.code}, {"checklists", std::move(shown)}}));
+  if (outcome.json) {
+    Json::Object object{{"visit", visit.code}, {"place", visit.place}, {"kind", visit.kind}};
+    add_team(object, visit.team);
+    object.emplace_back("checklists", std::move(shown));
+    print_line(emit_json(std::move(object)));
+  }
   return {};
 }
 
@@ -179,12 +191,18 @@ Result<std::string> amendment_of(vault::Vault& vault, const bundle::BundleId& id
 Status show_office_visit(vault::Vault& vault, const VisitOptions& options, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto all, vault::submissions(vault));
   Json::List shown;
+  Json::Object object{{"visit", options.code}};
   bool found = false;
   for (const vault::ImportedSubmission& summary : all) {
     if (summary.visit_code != options.code) continue;
-    found = true;
     VIGIL_ASSIGN(const auto submission, vault::submission(vault, summary.id));
     VIGIL_ASSIGN(const auto state, submission_state(vault, submission, options.language));
+    if (!found) {
+      object.emplace_back("place", submission.place);
+      object.emplace_back("kind", submission.kind);
+      add_team(object, submission.team);
+    }
+    found = true;
     if (outcome.json) {
       shown.push_back(checklist_json(state, submission.flags));
       continue;
@@ -193,6 +211,7 @@ Status show_office_visit(vault::Vault& vault, const VisitOptions& options, const
     if (!amended.empty()) print_line("amends " + amended);
     print_line(
         one_line(submission.place + (submission.kind.empty() ? "" : ", " + submission.kind)));
+    if (submission.team.said()) print_line(team_text(submission.team));
     print_line(checklist_text(state));
     print_line(flags_text(submission.flags));
   }
@@ -200,8 +219,10 @@ Status show_office_visit(vault::Vault& vault, const VisitOptions& options, const
     return fail(ErrorKind::kNotFound, "visit.absent",
                 "No visit of this code has been imported; `vigilctl visit list` shows them.");
   }
-  if (outcome.json)
-    print_line(emit_json(Json::Object{{"visit", options.code}, {"checklists", std::move(shown)}}));
+  if (outcome.json) {
+    object.emplace_back("checklists", std::move(shown));
+    print_line(emit_json(std::move(object)));
+  }
   return {};
 }
 
@@ -245,11 +266,14 @@ Status list_tablet(vault::Vault& vault, const Outcome& outcome) {
       progress = std::to_string(answered) + " of " + std::to_string(asked);
     }
     if (outcome.json) {
-      rows.emplace_back(Json::Object{{"visit", visit.code},
-                                     {"date", day_of(visit.created)},
-                                     {"state", vault::to_string(visit.state)},
-                                     {"place", visit.place},
-                                     {"progress", progress}});
+      Json::Object row{{"visit", visit.code},
+                       {"date", day_of(visit.created)},
+                       {"state", vault::to_string(visit.state)},
+                       {"place", visit.place},
+                       {"kind", visit.kind}};
+      add_team(row, visit.team);
+      row.emplace_back("progress", progress);
+      rows.emplace_back(std::move(row));
     } else {
       print_line(visit.code + "  " + day_of(visit.created) + "  " +
                  std::string(vault::to_string(visit.state)) +
@@ -266,11 +290,12 @@ Status list_office(vault::Vault& vault, const Outcome& outcome) {
   Json::List rows;
   for (const vault::ImportedSubmission& submission : all) {
     if (outcome.json) {
-      rows.emplace_back(Json::Object{{"visit", submission.visit_code},
-                                     {"place", submission.place},
-                                     {"kind", submission.kind},
-                                     {"form", submission.form_id},
-                                     {"bundle", bundle::to_string(submission.bundle)}});
+      Json::Object row{
+          {"visit", submission.visit_code}, {"place", submission.place}, {"kind", submission.kind}};
+      add_team(row, submission.team);
+      row.emplace_back("form", submission.form_id);
+      row.emplace_back("bundle", bundle::to_string(submission.bundle));
+      rows.emplace_back(std::move(row));
     } else {
       print_line(submission.visit_code + "  " + submission.form_id + "  " +
                  one_line(submission.place));
@@ -317,6 +342,13 @@ void add_visit_command(CLI::App& app, Outcome& outcome) {
   CLI::App* start = command(*visit, options, "new", "Open a visit", false);
   start->add_option("--place", options->place, "Where; stays on the tablet until sealed");
   start->add_option("--kind", options->kind, "Comprehensive, thematic, interim, special ...");
+  start->add_option("--team", options->team.persons, "How many came; never who")
+      ->check(CLI::Range(1, vault::kMostPersons));
+  start
+      ->add_option("--task", options->team.tasks,
+                   "What is done with this tablet: talks, interviews, registers, observation, "
+                   "health ...; may be given again")
+      ->allow_extra_args(false);
   start->add_option("--form", options->forms, "Checklist to begin with; may be given again")
       ->allow_extra_args(false);
   start->add_option("--amends", options->amends,

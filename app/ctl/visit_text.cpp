@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/ctl/visit_text.h"
-
 #include <algorithm>
 #include <memory>
 
 #include "app/ctl/command.h"
+#include "app/ctl/visit_text.h"
 #include "app/visit/checklist.h"
 #include "app/visit/instance.h"
 #include "app/visit/sources.h"
@@ -110,6 +109,24 @@ Json checklist_json(const std::vector<forms::NodeState>& state,
                       {"flags", flags_json(flags)}};
 }
 
+std::string team_text(const vault::Team& team) {
+  std::string text;
+  if (team.persons > 0) text = "team of " + std::to_string(team.persons);
+  const char* before = team.persons > 0 ? ": " : "tasks: ";
+  for (const std::string& task : team.tasks) {
+    text += before + task;
+    before = ", ";
+  }
+  return text;
+}
+
+void add_team(Json::Object& object, const vault::Team& team) {
+  object.emplace_back("team", std::int64_t{team.persons});
+  Json::List tasks;
+  for (const std::string& task : team.tasks) tasks.emplace_back(task);
+  object.emplace_back("tasks", std::move(tasks));
+}
+
 Result<std::vector<forms::NodeState>> submission_state(vault::Vault& vault,
                                                        const vault::ImportedSubmission& submission,
                                                        const std::string& language) {
@@ -125,4 +142,4 @@ Result<std::vector<forms::NodeState>> submission_state(vault::Vault& vault,
 }
 
 }  // namespace vigil::ctl
-  session->set_decimal_mark(decimal_mark(language_code(session->language())));
+session->set_decimal_mark(decimal_mark(language_code(session->language())));

@@ -9,6 +9,7 @@
 #include "core/base/json.h"
 #include "core/vault/answers.h"
 #include "core/vault/inbox.h"
+#include "core/vault/team.h"
 #include "core/vault/vault.h"
 #include "forms/session/session.h"
 
@@ -21,6 +22,11 @@ namespace vigil::ctl {
                                   const std::vector<vault::Flag>& flags);
 // Notes, findings and "later", a line each.
 [[nodiscard]] std::string flags_text(const std::vector<vault::Flag>& flags);
+
+// "team of 4: interviews, registers"; empty where nobody said.
+[[nodiscard]] std::string team_text(const vault::Team& team);
+// "team" and "tasks", always there, so that a program need not ask.
+void add_team(Json::Object& object, const vault::Team& team);
 
 // An imported submission as the form shows it. kNotFound "form.absent" where the office does not
 // have that form in that version.

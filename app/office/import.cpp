@@ -62,6 +62,7 @@ Result<vault::ImportedSubmission> read_submission(vault::ImportStage& stage,
   submission.visit_code = file.code;
   submission.place = file.place;
   submission.kind = file.kind;
+  submission.team = file.team;
   submission.form_id = record.form_id;
   submission.form_version = record.form_version;
   submission.instance_id = record.instance_id;

@@ -17,6 +17,8 @@ void append_visit_texts(const VisitFile& visit, std::vector<bundle::AnswerText>&
   answers.push_back({"visit/code", visit.code});
   answers.push_back({"visit/place", visit.place});
   answers.push_back({"visit/kind", visit.kind});
+  if (visit.team.persons > 0) answers.push_back({"visit/team", std::to_string(visit.team.persons)});
+  if (!visit.team.tasks.empty()) answers.push_back({"visit/tasks", vault::task_line(visit.team)});
   answers.push_back({"visit/created_ms", std::to_string(visit.created_ms)});
   answers.push_back({"visit/finalised_ms", std::to_string(visit.finalised_ms)});
   for (const VisitFile::Record& record : visit.records) {

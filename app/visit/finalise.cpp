@@ -78,7 +78,7 @@ Status add_readers(Review& review, vault::Vault& vault) {
     if (recipient.retired) continue;
     review.readers.push_back(std::string(trust::to_string(recipient.role)));
   }
-  return review;
+  return {};
 }
 
 Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& clock,
@@ -99,8 +99,8 @@ Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& c
   vault::FinaliseRequest request;
   std::vector<bundle::AnswerText> answers;
   std::vector<bundle::AnswerText> restricted_answers;
-  VisitFile file{visit.code,     visit.place, visit.kind,  visit.created.ms,
-                 clock.now().ms, {},          visit.amends};
+  VisitFile file{visit.code,       visit.place,    visit.kind, visit.team,
+                 visit.created.ms, clock.now().ms, {},         visit.amends};
   for (std::size_t i = 0; i < checklists.size(); ++i) {
     Checklist& checklist = *checklists[i];
     for (const forms::NodeState& node : checklist.session().violations()) {

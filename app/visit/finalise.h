@@ -65,6 +65,7 @@ struct VisitFile {
   std::string code;
   std::string place;
   std::string kind;
+  vault::Team team;
   std::int64_t created_ms = 0;  // the device's clock: evidence of nothing by itself
   std::int64_t finalised_ms = 0;
   std::vector<Record> records;

@@ -19,6 +19,7 @@
 #include "core/bundle/open/open.h"
 #include "core/crypto/minisign.h"
 #include "core/vault/answers.h"
+#include "core/vault/team.h"
 #include "core/vault/vault.h"
 
 namespace vigil::vault {
@@ -47,6 +48,7 @@ struct ImportedSubmission {
   std::string visit_code;
   std::string place;
   std::string kind;
+  Team team;
   std::string form_id;
   std::string form_version;
   std::string instance_id;

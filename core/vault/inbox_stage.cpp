@@ -135,11 +135,12 @@ class Stage final : public ImportStage {
 Status Stage::add_submission(const ImportedSubmission& submission) {
   VIGIL_ASSIGN(Store* const store, vault_.store());
   sql::Database& database = store->database;
+  const std::string tasks = task_line(submission.team);
   sql::Statement insert(
       database,
       "INSERT INTO submissions (bundle, member_prefix, visit_code, place, kind, form_id, "
-      "form_version, instance_id, general_xml, restricted_xml) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
-      "?)");
+      "form_version, instance_id, general_xml, restricted_xml, team, tasks) VALUES (?, ?, ?, ?, ?, "
+      "?, ?, ?, ?, ?, ?, ?)");
   VIGIL_TRY(insert.bind(ByteView(id_.value))
                 .bind(submission.member_prefix)
                 .bind(submission.visit_code)
@@ -150,6 +151,8 @@ Status Stage::add_submission(const ImportedSubmission& submission) {
                 .bind(submission.instance_id)
                 .bind(submission.general_xml)
                 .bind(submission.restricted_xml)
+                .bind(std::int64_t{submission.team.persons})
+                .bind(tasks)
                 .run());
   const std::int64_t number = database.last_row_id();
   for (const Answer& answer : submission.answers) {

@@ -194,7 +194,15 @@ CREATE TABLE quarantine (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 2> kSteps = {kStep1, kStep2};
+// Team and tasks of a visit; in visits from before they stand in a note, if anywhere.
+constexpr const char* kStep3 = R"sql(
+ALTER TABLE places ADD COLUMN team INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE places ADD COLUMN tasks TEXT NOT NULL DEFAULT '';
+ALTER TABLE submissions ADD COLUMN team INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE submissions ADD COLUMN tasks TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array<const char*, 3> kSteps = {kStep1, kStep2, kStep3};
 
 Status run_steps(sql::Database& database, int from, int to) {
   for (int step = from; step < to; ++step) {

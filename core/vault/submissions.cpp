@@ -10,7 +10,7 @@ namespace vigil::vault {
 namespace {
 
 // Columns: submission, bundle, member_prefix, visit_code, place, kind, form_id, form_version,
-// instance_id.
+// instance_id, team, tasks.
 Result<ImportedSubmission> submission_of(const sql::Statement& row) {
   ImportedSubmission submission;
   submission.id = {row.integer(0)};
@@ -22,6 +22,7 @@ Result<ImportedSubmission> submission_of(const sql::Statement& row) {
   submission.form_id = row.text(6);
   submission.form_version = row.text(7);
   submission.instance_id = row.text(8);
+  submission.team = {static_cast<int>(row.integer(9)), split_task_line(row.text(10))};
   return submission;
 }
 
@@ -60,7 +61,7 @@ Result<std::vector<ImportedSubmission>> submissions(Vault& vault) {
   sql::Statement statement(
       store->database,
       "SELECT submission, bundle, member_prefix, visit_code, place, kind, form_id, form_version, "
-      "instance_id FROM submissions ORDER BY submission DESC");
+      "instance_id, team, tasks FROM submissions ORDER BY submission DESC");
   std::vector<ImportedSubmission> list;
   while (true) {
     VIGIL_ASSIGN(const bool row, statement.step());
@@ -75,15 +76,16 @@ Result<ImportedSubmission> submission(Vault& vault, SubmissionId id) {
   sql::Statement statement(
       store->database,
       "SELECT submission, bundle, member_prefix, visit_code, place, kind, form_id, form_version, "
-      "instance_id, general_xml, restricted_xml FROM submissions WHERE submission = ?");
+      "instance_id, team, tasks, general_xml, restricted_xml FROM submissions WHERE submission = "
+      "?");
   statement.bind(id.value);
   VIGIL_ASSIGN(const bool row, statement.step());
   if (!row) {
     return fail(ErrorKind::kNotFound, "submission.absent", "There is no such submission here.");
   }
   VIGIL_ASSIGN(ImportedSubmission found, submission_of(statement));
-  found.general_xml = statement.text(9);
-  found.restricted_xml = statement.text(10);
+  found.general_xml = statement.text(11);
+  found.restricted_xml = statement.text(12);
   VIGIL_ASSIGN(found.answers, read_answers(*store, id));
   VIGIL_ASSIGN(found.flags, read_submission_flags(*store, id));
   return found;

@@ -23,7 +23,14 @@ std::unexpected<Error> visit_absent() {
   return fail(ErrorKind::kNotFound, "visit.absent", "There is no such visit in this vault.");
 }
 
-// Columns: visit, code, state, place, kind, created_ms, bundle, amends.
+Status check_team(const Team& team) {
+  if (is_team(team)) return {};
+  return fail(ErrorKind::kInvalid, "visit.team",
+              "A team has up to 99 persons and up to 16 different tasks; a task is one word of "
+              "a-z, digits and hyphens, such as interviews.");
+}
+
+// Columns: visit, code, state, place, kind, created_ms, bundle, amends, team, tasks.
 Result<Visit> visit_of(const sql::Statement& row) {
   Visit visit;
   visit.id = {row.integer(0)};
@@ -38,6 +45,7 @@ Result<Visit> visit_of(const sql::Statement& row) {
   if (!row.is_null(7)) {
     VIGIL_ASSIGN(visit.amends, bundle_id_of(row.blob(7)));
   }
+  visit.team = {static_cast<int>(row.integer(8)), split_task_line(row.text(9))};
   return visit;
 }
 
@@ -77,8 +85,9 @@ WallTime day_of(WallTime time) {
 Result<Visit> read_visit(Store& store, VisitId id) {
   sql::Statement statement(
       store.database,
-      "SELECT visit, code, state, ifnull(place, ''), ifnull(kind, ''), created_ms, bundle, "
-      "amends FROM visits LEFT JOIN places USING (visit) WHERE visit = ?");
+      "SELECT visit, code, state, ifnull(place, ''), ifnull(kind, ''), created_ms, bundle, amends, "
+      "ifnull(team, 0), ifnull(tasks, '') FROM visits LEFT JOIN places USING (visit) WHERE visit = "
+      "?");
   statement.bind(id.value);
   VIGIL_ASSIGN(const bool row, statement.step());
   if (!row) return visit_absent();
@@ -104,6 +113,7 @@ Status require_record(Store& store, RecordId id) {
 }
 
 Result<Visit> new_visit(Vault& vault, const NewVisit& fields) {
+  VIGIL_TRY(check_team(fields.team));
   VIGIL_ASSIGN(Store* const store, vault.store());
   VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(store->database));
   VIGIL_ASSIGN(const std::string code, unused_code(store->database));
@@ -111,9 +121,12 @@ Result<Visit> new_visit(Vault& vault, const NewVisit& fields) {
                         "INSERT INTO visits (code, state, created_ms) VALUES (?, 'open', ?)");
   VIGIL_TRY(insert.bind(code).bind(store->host.clock.now().ms).run());
   const VisitId id{store->database.last_row_id()};
+  const std::string tasks = task_line(fields.team);
   sql::Statement place(store->database,
-                       "INSERT INTO places (visit, place, kind, amends) VALUES (?, ?, ?, ?)");
+                       "INSERT INTO places (visit, place, kind, team, tasks, amends) VALUES (?, ?, "
+                       "?, ?, ?, ?)");
   place.bind(id.value).bind(fields.place).bind(fields.kind);
+  place.bind(std::int64_t{fields.team.persons}).bind(tasks);
   if (fields.amends.has_value()) {
     place.bind(ByteView(fields.amends->value));
   } else {
@@ -128,8 +141,9 @@ Result<std::vector<Visit>> visits(Vault& vault) {
   VIGIL_ASSIGN(Store* const store, vault.store());
   sql::Statement statement(
       store->database,
-      "SELECT visit, code, state, ifnull(place, ''), ifnull(kind, ''), created_ms, bundle, "
-      "amends FROM visits LEFT JOIN places USING (visit) ORDER BY visit DESC");
+      "SELECT visit, code, state, ifnull(place, ''), ifnull(kind, ''), created_ms, bundle, amends, "
+      "ifnull(team, 0), ifnull(tasks, '') FROM visits LEFT JOIN places USING (visit) ORDER BY "
+      "visit DESC");
   std::vector<Visit> list;
   while (true) {
     VIGIL_ASSIGN(const bool row, statement.step());
@@ -146,14 +160,11 @@ Result<Visit> visit(Vault& vault, VisitId id) {
 
 Result<Visit> visit_by_code(Vault& vault, std::string_view code) {
   VIGIL_ASSIGN(Store* const store, vault.store());
-  sql::Statement statement(
-      store->database,
-      "SELECT visit, code, state, ifnull(place, ''), ifnull(kind, ''), created_ms, bundle, "
-      "amends FROM visits LEFT JOIN places USING (visit) WHERE code = ?");
+  sql::Statement statement(store->database, "SELECT visit FROM visits WHERE code = ?");
   statement.bind(code);
   VIGIL_ASSIGN(const bool row, statement.step());
   if (!row) return visit_absent();
-  return visit_of(statement);
+  return read_visit(*store, {statement.integer(0)});
 }
 
 Status set_place(Vault& vault, VisitId id, const std::string& place, const std::string& kind) {
@@ -162,6 +173,17 @@ Status set_place(Vault& vault, VisitId id, const std::string& place, const std::
   VIGIL_TRY(require_open(*store, id));
   sql::Statement update(store->database, "UPDATE places SET place = ?, kind = ? WHERE visit = ?");
   VIGIL_TRY(update.bind(place).bind(kind).bind(id.value).run());
+  return transaction.commit();
+}
+
+Status set_team(Vault& vault, VisitId id, const Team& team) {
+  VIGIL_TRY(check_team(team));
+  VIGIL_ASSIGN(Store* const store, vault.store());
+  VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(store->database));
+  VIGIL_TRY(require_open(*store, id));
+  const std::string tasks = task_line(team);
+  sql::Statement update(store->database, "UPDATE places SET team = ?, tasks = ? WHERE visit = ?");
+  VIGIL_TRY(update.bind(std::int64_t{team.persons}).bind(tasks).bind(id.value).run());
   return transaction.commit();
 }
 

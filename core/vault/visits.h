@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Visits and the checklists (records) filled during them. Once a visit is sealed its place, kind
-// and records are gone from the vault; code, day and state stay.
+// Visits and the checklists (records) filled during them. Once a visit is sealed its place, kind,
+// team and records are gone from the vault; code, day and state stay.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,7 @@
 #include "core/base/error.h"
 #include "core/bundle/manifest.h"
 #include "core/vault/ids.h"
+#include "core/vault/team.h"
 #include "core/vault/vault.h"
 
 namespace vigil::vault {
@@ -31,6 +32,7 @@ struct NewVisit {
   std::string kind;   // for example "police", as the kit names it
   // The sealed visit this one corrects; what sealed wrongly is never edited.
   std::optional<bundle::BundleId> amends;
+  Team team = {};
 };
 
 struct Visit {
@@ -42,9 +44,10 @@ struct Visit {
   WallTime created;                        // the device's clock; only the day once sealed
   std::optional<bundle::BundleId> bundle;  // once sealed
   std::optional<bundle::BundleId> amends;  // while open
+  Team team;                               // while open
 };
 
-// Makes the code and takes the time from the vault's clock.
+// Makes the code and takes the time from the vault's clock. kInvalid "visit.team": as is_team().
 [[nodiscard]] Result<Visit> new_visit(Vault& vault, const NewVisit& fields);
 // Newest first.
 [[nodiscard]] Result<std::vector<Visit>> visits(Vault& vault);
@@ -53,6 +56,8 @@ struct Visit {
 // Open visits only, else kConflict "visit.sealed".
 [[nodiscard]] Status set_place(Vault& vault, VisitId id, const std::string& place,
                                const std::string& kind);
+// The same; kInvalid "visit.team".
+[[nodiscard]] Status set_team(Vault& vault, VisitId id, const Team& team);
 // Erases an open visit with all its records, as if it had never been. kConflict "visit.sealed".
 [[nodiscard]] Status discard_visit(Vault& vault, VisitId id);
 

@@ -116,6 +116,8 @@ struct DiscardVisit {
 };
 
 // What a visit knows beside its checklists.
+// What an open visit is can be changed on its page: every change is kept at once.
+struct ToggleVisitChange {};
 struct ChooseTeam {
   int persons = 0;
 };
@@ -191,16 +193,17 @@ using Command = std::variant<
     command::NewVisit, command::SetPlace, command::ChooseKind, command::ToggleForm,
     command::CreateVisit, command::OpenRecord, command::AddChecklist, command::ToggleRail,
     command::OpenSection, command::Jump, command::GoTo, command::SetAnswer, command::SetNow,
-    command::Undo, command::OnMedia, command::AddRepeat, command::DuplicateRepeat, command::RemoveRepeat,
-    command::ToggleLater, command::ToggleFinding, command::ToggleUrgent, command::OpenNote,
-    command::SetNote, command::Seal, command::DiscardVisit, command::ChooseTeam,
-    command::ToggleTask, command::ChoosePlace, command::StartInterview, command::OpenOutbox,
-    command::Send, command::StopSending, command::CarryOut, command::CarryIn,
-    command::LookForSticks, command::SetHub, command::SetHubPin, command::TypeAnotherHub,
-    command::UseOfficeHub, command::ChooseKeyboard, command::OpenSettings, command::ChooseLockTime,
-    command::ChooseCountry, command::TogglePassphraseChange, command::ChangePassphrase,
-    command::Panic, command::OpenEnrolment, command::SetLabel, command::MakeVault,
-    command::SaveRequest, command::ReadKit, command::AcceptKit, command::RefuseKit>;
+    command::Undo, command::OnMedia, command::AddRepeat, command::DuplicateRepeat,
+    command::RemoveRepeat, command::ToggleLater, command::ToggleFinding, command::ToggleUrgent,
+    command::OpenNote, command::SetNote, command::Seal, command::DiscardVisit,
+    command::ToggleVisitChange, command::ChooseTeam, command::ToggleTask, command::ChoosePlace,
+    command::StartInterview, command::OpenOutbox, command::Send, command::StopSending,
+    command::CarryOut, command::CarryIn, command::LookForSticks, command::SetHub,
+    command::SetHubPin, command::TypeAnotherHub, command::UseOfficeHub, command::ChooseKeyboard,
+    command::OpenSettings, command::ChooseLockTime, command::ChooseCountry,
+    command::TogglePassphraseChange, command::ChangePassphrase, command::Panic,
+    command::OpenEnrolment, command::SetLabel, command::MakeVault, command::SaveRequest,
+    command::ReadKit, command::AcceptKit, command::RefuseKit>;
 using Commands = std::vector<Command>;
 
 }  // namespace vigil::tablet

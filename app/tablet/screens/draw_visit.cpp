@@ -13,50 +13,100 @@ using ui::Style;
 
 namespace {
 
-void draw_place(const Pen& pen, const NewVisitModel& model) {
+// Place, kind, team and tasks; `page` begins the keys, as the new visit and the visit's page both
+// have them.
+void draw_place(const Pen& pen, const std::string& page, const VisitAboutModel& model) {
   ui::Kit& kit = pen.kit;
-  kit.begin_card("new.place-card");
-  draw_heading(pen, "new.place-title", pen.words("Place"));
+  kit.begin_card(page + ".place-card");
+  draw_heading(pen, page + ".place-title", pen.words("Place"));
   ui::FieldLook look;
   look.placeholder = pen.words("Name of the place, as your team calls it");
   look.name = look.placeholder;
   look.immediate = true;
-  const ui::FieldOutcome place = ui::field(kit, "new.place", model.place, look);
+  const ui::FieldOutcome place = ui::field(kit, page + ".place", model.place, look);
   if (place.value) pen.ask(command::SetPlace{*place.value});
   if (!model.places.empty()) {
     kit.gap(Space::kSmall);
-    ui::paragraph(kit, "new.places-about", pen.words("From the office's list of places:"),
+    ui::paragraph(kit, page + ".places-about", pen.words("From the office's list of places:"),
                   Style::kSecondary, ui::Tone::kMuted);
     kit.gap(Space::kTiny);
-    if (const auto chosen = ui::options(kit, "new.places", model.places, false)) {
+    if (const auto chosen = ui::options(kit, page + ".places", model.places, false)) {
       pen.ask(command::ChoosePlace{model.places[*chosen].value});
     }
     if (model.more_places) {
       kit.gap(Space::kSmall);
-      ui::paragraph(kit, "new.places-more", pen.words("There are more: type a part of the name."),
-                    Style::kSecondary, ui::Tone::kMuted);
+      ui::paragraph(kit, page + ".places-more",
+                    pen.words("There are more: type a part of the name."), Style::kSecondary,
+                    ui::Tone::kMuted);
     }
   }
   kit.end_card();
   kit.gap(Space::kMedium);
 }
 
-void draw_team(const Pen& pen, const NewVisitModel& model) {
+void draw_kind(const Pen& pen, const std::string& page, const VisitAboutModel& model) {
   ui::Kit& kit = pen.kit;
-  kit.begin_card("new.team-card");
-  draw_heading(pen, "new.team-title", pen.words("Team"));
-  ui::paragraph(kit, "new.team-about", pen.words("How many are you? No names."), Style::kSecondary,
-                ui::Tone::kMuted);
+  kit.begin_card(page + ".kind-card");
+  draw_heading(pen, page + ".kind-title", pen.words("Kind of visit"));
+  if (const auto kind = ui::options(kit, page + ".kind", model.kinds, false)) {
+    pen.ask(command::ChooseKind{model.kinds[*kind].value});
+  }
+  kit.end_card();
+  kit.gap(Space::kMedium);
+}
+
+void draw_team(const Pen& pen, const std::string& page, const VisitAboutModel& model) {
+  ui::Kit& kit = pen.kit;
+  kit.begin_card(page + ".team-card");
+  draw_heading(pen, page + ".team-title", pen.words("Team"));
+  ui::paragraph(kit, page + ".team-about", pen.words("How many are you? No names."),
+                Style::kSecondary, ui::Tone::kMuted);
   kit.gap(Space::kTiny);
-  if (const auto team = ui::options(kit, "new.team", model.team, false)) {
+  if (const auto team = ui::options(kit, page + ".team", model.team, false)) {
     pen.ask(command::ChooseTeam{std::stoi(model.team[*team].value)});
   }
   kit.gap(Space::kMedium);
-  ui::paragraph(kit, "new.task-about", pen.words("What is done with this tablet?"),
+  ui::paragraph(kit, page + ".task-about", pen.words("What is done with this tablet?"),
                 Style::kSecondary, ui::Tone::kMuted);
   kit.gap(Space::kTiny);
-  if (const auto task = ui::options(kit, "new.task", model.tasks, true)) {
+  if (const auto task = ui::options(kit, page + ".task", model.tasks, true)) {
     pen.ask(command::ToggleTask{model.tasks[*task].value});
+  }
+  kit.end_card();
+  kit.gap(Space::kMedium);
+}
+
+void draw_about_line(const Pen& pen, std::string_view key, std::string_view name,
+                     const std::string& value) {
+  if (value.empty()) return;
+  ui::paragraph(pen.kit, fmt::format("{}.name", key), name, Style::kSecondary, ui::Tone::kMuted);
+  ui::paragraph(pen.kit, key, value, Style::kBody);
+  pen.kit.gap(Space::kSmall);
+}
+
+// What was said of the visit when it began, and the way to say it otherwise.
+void draw_about(const Pen& pen, const VisitModel& model) {
+  ui::Kit& kit = pen.kit;
+  if (model.change) {
+    draw_place(pen, "visit", *model.change);
+    draw_kind(pen, "visit", *model.change);
+    draw_team(pen, "visit", *model.change);
+    ui::ButtonLook look;
+    look.kind = ui::ButtonLook::Kind::kPrimary;
+    if (ui::button(kit, "visit.changed", pen.words("Done"), look)) {
+      pen.ask(command::ToggleVisitChange{});
+    }
+    kit.gap(Space::kMedium);
+    return;
+  }
+  kit.begin_card("visit.about-card");
+  draw_heading(pen, "visit.about-title", pen.words("This visit"));
+  draw_about_line(pen, "visit.kind-said", pen.words("Kind of visit"), model.kind);
+  draw_about_line(pen, "visit.team-said", pen.words("Team"),
+                  model.team.empty() ? model.team_note : model.team);
+  draw_about_line(pen, "visit.tasks-said", pen.words("What is done with this tablet"), model.tasks);
+  if (ui::button(kit, "visit.change", pen.words("Change place, kind or team"))) {
+    pen.ask(command::ToggleVisitChange{});
   }
   kit.end_card();
   kit.gap(Space::kMedium);
@@ -185,16 +235,9 @@ void draw_new_visit(const Pen& pen, const Chrome& chrome, const NewVisitModel& m
   top.title = pen.words("New visit");
   top.back = true;
   begin_screen(pen, chrome, top);
-  draw_place(pen, model);
-
-  kit.begin_card("new.kind-card");
-  draw_heading(pen, "new.kind-title", pen.words("Kind of visit"));
-  if (const auto kind = ui::options(kit, "new.kind", model.kinds, false)) {
-    pen.ask(command::ChooseKind{model.kinds[*kind].value});
-  }
-  kit.end_card();
-  kit.gap(Space::kMedium);
-  draw_team(pen, model);
+  draw_place(pen, "new", model.about);
+  draw_kind(pen, "new", model.about);
+  draw_team(pen, "new", model.about);
 
   kit.begin_card("new.forms-card");
   draw_heading(pen, "new.forms-title", pen.words("Checklists"));
@@ -237,6 +280,7 @@ void draw_visit(const Pen& pen, const Chrome& chrome, const VisitModel& model) {
   }
   draw_interviews(pen, model);
   draw_findings(pen, model);
+  draw_about(pen, model);
   kit.begin_card("visit.add-card");
   draw_heading(pen, "visit.add-title", pen.words("Add a checklist"));
   if (const auto form = ui::options(kit, "visit.add", model.forms, false)) {

@@ -61,13 +61,18 @@ struct VisitsModel {
   bool filtered = false;
 };
 
-struct NewVisitModel {
+// What a visit is, when it begins and while it is open.
+struct VisitAboutModel {
   std::string place;
   std::vector<ui::Option> places;  // of the kit's inventory, those that match what was typed
   bool more_places = false;        // and there are more than are shown
   std::vector<ui::Option> team;    // how many persons
   std::vector<ui::Option> tasks;   // of whoever holds this tablet
   std::vector<ui::Option> kinds;
+};
+
+struct NewVisitModel {
+  VisitAboutModel about;
   std::vector<ui::Option> forms;
   bool can_start = false;
 };
@@ -96,6 +101,11 @@ struct VisitModel {
   std::string code;
   std::string place;
   std::string about;
+  std::optional<VisitAboutModel> change;  // while it is being changed
+  std::string kind;                       // in words, as are the next three; empty: nobody said
+  std::string team;
+  std::string tasks;
+  std::string team_note;  // of a visit from before team and tasks had places of their own
   std::vector<Record> records;
   std::vector<Record> interviews;  // private ones: shown by code alone
   std::vector<Finding> findings;

@@ -61,6 +61,7 @@ void App::lock(ui::Kit& kit) {
     ui::wipe_text(*text);
   }
   draft_ = {};
+  changing_visit_ = false;
   toast_.reset();
   // A cleared vector keeps its memory and what stood in it.
   std::vector<forms::NodeState>().swap(nodes_);

@@ -27,10 +27,12 @@
 #include "app/tablet/state/sender.h"
 #include "app/tablet/state/thumbnails.h"
 #include "app/tablet/state/work.h"
+#include "app/tablet/state/visit_about.h"
 #include "app/ui/catalogues.h"
 #include "app/visit/checklist.h"
 #include "core/trust/enrolment.h"
 #include "core/vault/vault.h"
+#include "core/vault/forms_store.h"
 
 namespace vigil::tablet {
 
@@ -104,9 +106,9 @@ class App {
   [[nodiscard]] OutboxModel outbox_model();
   [[nodiscard]] SettingsModel settings_model();
   [[nodiscard]] EnrolModel enrol_model();
+  [[nodiscard]] HubModel hub_model() const;
   [[nodiscard]] std::vector<std::string> stick_folders() const;
   [[nodiscard]] std::vector<ui::Option> sticks() const;
-  [[nodiscard]] HubModel hub_model() const;
   [[nodiscard]] std::string size_words(std::uint64_t bytes) const;
   [[nodiscard]] trust::WordLanguage word_language() const;
   [[nodiscard]] Result<crypto::minisign::SecretKey> device_key() const;
@@ -127,8 +129,8 @@ class App {
   void panic(ui::Kit& kit);
 
   // models.cpp
-  [[nodiscard]] VisitsModel visits_model();
   void use_office_hub();
+  [[nodiscard]] VisitsModel visits_model();
   [[nodiscard]] NewVisitModel new_visit_model();
   [[nodiscard]] VisitModel visit_model();
   [[nodiscard]] Result<bool> gather_views(std::int64_t pause_ms);
@@ -136,14 +138,8 @@ class App {
   void count_revisions(ChecklistModel& model);
   [[nodiscard]] ReviewModel review_model();
   [[nodiscard]] std::string day(WallTime time) const;
-  [[nodiscard]] std::string kind_word(std::string_view kind) const;
-  [[nodiscard]] std::string task_word(std::string_view task) const;
   [[nodiscard]] std::string reader_words(std::string_view role) const;
-  [[nodiscard]] std::string team_words(const vault::Visit& visit) const;
-  [[nodiscard]] std::string team_note(vault::VisitId visit) const;
-  [[nodiscard]] std::string persons_words(const vault::Team& team) const;
-  [[nodiscard]] std::string tasks_words(const vault::Team& team) const;
-  [[nodiscard]] VisitAboutModel about_model() const;
+  [[nodiscard]] std::string form_title(const vault::FormSummary& form) const;
   [[nodiscard]] std::vector<ui::Option> form_options(const std::set<std::string>& chosen,
                                                      bool interviews) const;
 
@@ -154,9 +150,8 @@ class App {
   void go_back();
   void create_visit();
   void toggle_visit_change();
-  void choose_team(int persons);
-  void toggle_task(const std::string& task);
-  void keep_about();
+  void end_visit_change();
+  void change_visit(const std::function<void(Draft&)>& change);
   void add_checklist(const std::string& form);
   void choose_form_language();
   void keep_position(const std::string& ref);
@@ -231,7 +226,7 @@ class App {
   visit::OpenForms open_forms_;
   RecordViews views_;  // of the checklists of visit_
   std::string search_;
-  Draft draft_;  // of a new visit, or of the open one while it is being changed
+  Draft draft_;
   bool changing_visit_ = false;
   std::string sealed_code_;
   std::string review_error_;

@@ -46,13 +46,6 @@ struct Toast {
   std::int64_t until_ms = 0;
   std::optional<Undo> undo;
 };
-struct Draft {
-  std::string place;
-  std::string kind;
-  std::set<std::string> forms;
-  int team = 0;
-  std::set<std::string> tasks;
-};
 // What a worker does while the vault is away.
 struct Busy {
   std::string title;
@@ -63,11 +56,11 @@ struct Outbox {
   std::string outcome;
   bool outcome_is_bad = false;
 };
-struct PassphraseChange {
 struct HubEntry {
   bool open = false;  // another hub than the office's is being typed
   std::string pin_error;
 };
+struct PassphraseChange {
   bool open = false;
   bool done = false;
   std::string error;

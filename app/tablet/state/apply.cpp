@@ -59,13 +59,18 @@ void App::apply(const Command& command, ui::Kit& kit) {
           [&](const command::OpenVisit& open) { open_visit(open.visit); },
           [&](const command::ReviewVisit& review) {
             leave_checklist();
+            end_visit_change();
             if (review.visit != 0) visit_.value = review.visit;
             review_error_.clear();
             screen_ = Screen::kReview;
           },
           [&](const command::NewVisit&) { screen_ = Screen::kNewVisit; },
-          [&](const command::SetPlace& place) { draft_.place = place.place; },
-          [&](const command::ChooseKind& kind) { draft_.kind = kind.kind; },
+          [&](const command::SetPlace& place) {
+            change_visit([&](Draft& draft) { draft.place = place.place; });
+          },
+          [&](const command::ChooseKind& kind) {
+            change_visit([&](Draft& draft) { draft.kind = kind.kind; });
+          },
           [&](const command::ToggleForm& form) {
             if (!draft_.forms.erase(form.form)) draft_.forms.insert(form.form);
           },
@@ -111,13 +116,16 @@ void App::apply(const Command& command, ui::Kit& kit) {
             keep_setting(kPositionSetting, "");
             screen_ = Screen::kVisits;
           },
+          [&](const command::ToggleVisitChange&) { toggle_visit_change(); },
           [&](const command::ChooseTeam& team) {
-            draft_.team = draft_.team == team.persons ? 0 : team.persons;
+            change_visit([&](Draft& draft) { draft.toggle_team(team.persons); });
           },
           [&](const command::ToggleTask& task) {
-            if (!draft_.tasks.erase(task.task)) draft_.tasks.insert(task.task);
+            change_visit([&](Draft& draft) { draft.toggle_task(task.task); });
           },
-          [&](const command::ChoosePlace& place) { draft_.place = place.place; },
+          [&](const command::ChoosePlace& place) {
+            change_visit([&](Draft& draft) { draft.place = place.place; });
+          },
           [&](const command::StartInterview& interview) { add_checklist(interview.form); },
           [&](const command::OpenOutbox&) { open_outbox(); },
           [&](const command::Send&) { send(); },

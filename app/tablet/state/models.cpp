@@ -11,6 +11,7 @@
 #include "app/tablet/state/overview.h"
 #include "app/tablet/state/question_model.h"
 #include "app/tablet/state/sealed_state.h"
+#include "app/tablet/state/visit_about.h"
 #include "app/ui/utf8.h"
 #include "app/visit/finalise.h"
 #include "app/visit/roster_store.h"
@@ -21,12 +22,6 @@
 namespace vigil::tablet {
 namespace {
 
-// Kinds of visit, as the guides of preventive mechanisms name them (needs.md, 2.1).
-constexpr std::string_view kKinds[] = {"comprehensive", "interim", "special"};
-// What one of the team does with the tablet in hand (needs.md, 2.2 and 2.3).
-constexpr std::string_view kTasks[] = {"talks", "interviews", "registers", "observation", "health"};
-constexpr int kLargestTeam = 8;  // needs.md, 2.3
-constexpr std::size_t kPlacesShown = 8;
 // A page that opens may take so long before it is shown, whole or not.
 constexpr std::int64_t kGather_ms = 40;
 
@@ -61,13 +56,6 @@ std::string App::day(WallTime time) const {
                      static_cast<unsigned>(date.month()), static_cast<int>(date.year()));
 }
 
-std::string App::kind_word(std::string_view kind) const {
-  if (kind == "comprehensive") return std::string(words_("Comprehensive"));
-  if (kind == "interim") return std::string(words_("Interim"));
-  if (kind == "special") return std::string(words_("Special"));
-  return std::string(kind);
-}
-
 std::string App::reader_words(std::string_view role) const {
   if (role == "general") return std::string(words_("The office"));
   if (role == "restricted") return std::string(words_("The health role (medical answers)"));
@@ -90,29 +78,6 @@ std::vector<ui::Option> App::form_options(const std::set<std::string>& chosen,
   return options;
 }
 
-std::string App::task_word(std::string_view task) const {
-  if (task == "talks") return std::string(words_("Talks with the head"));
-  if (task == "interviews") return std::string(words_("Interviews"));
-  if (task == "registers") return std::string(words_("Registers and files"));
-  if (task == "observation") return std::string(words_("Rooms and measures"));
-  if (task == "health") return std::string(words_("Health"));
-  return std::string(task);
-}
-
-// Kept as a note on the first checklist, which goes to the office with it.
-std::string App::team_words(vault::VisitId visit) const {
-  const auto records = vault::records(*vault_, visit);
-  if (!records || records->empty()) return {};
-  const auto flags = vault::flags(*vault_, records->front().id);
-  for (const vault::Flag& flag : flags.value_or(std::vector<vault::Flag>())) {
-    // The root's note: no question has a ref of one step.
-    if (flag.kind == vault::FlagKind::kNote && flag.ref.find('/', 1) == std::string::npos) {
-      return flag.text;
-    }
-  }
-  return {};
-}
-
 VisitsModel App::visits_model() {
   VisitsModel model;
   model.search = search_;
@@ -132,7 +97,8 @@ VisitsModel App::visits_model() {
     if (visit.state == vault::VisitState::kOpen) {
       if (!wanted) continue;
       VisitsModel::Open open{visit.id.value, visit.code, title_of(visit), {}, 0, 0};
-      open.about = joined({kind_word(visit.kind), date, team_words(visit.id), code_beside(visit)});
+      open.about = joined({kind_word(words_, visit.kind), date, team_words(words_, *vault_, visit),
+                           code_beside(visit)});
       const auto records = vault::records(*vault_, visit.id);
       for (const vault::Record& record : records.value_or(std::vector<vault::Record>())) {
         open.answered += record.answered;
@@ -155,28 +121,7 @@ VisitsModel App::visits_model() {
 
 NewVisitModel App::new_visit_model() {
   NewVisitModel model;
-  model.place = draft_.place;
-  for (const Place& place : places_) {
-    const bool chosen = place.name == draft_.place;
-    const std::string all = place.name + " " + place.type;
-    if (!chosen && !draft_.place.empty() && !ui::holds_folded(all, draft_.place)) continue;
-    if (model.places.size() == kPlacesShown) {
-      model.more_places = true;
-      break;
-    }
-    model.places.push_back({place.name, joined({place.name, place.type}), chosen});
-  }
-  for (const std::string_view kind : kKinds) {
-    model.kinds.push_back({std::string(kind), kind_word(kind), draft_.kind == kind});
-  }
-  for (int persons = 2; persons <= kLargestTeam; ++persons) {
-    model.team.push_back(
-        {fmt::format("{}", persons), fmt::format("{}", persons), draft_.team == persons});
-  }
-  for (const std::string_view task : kTasks) {
-    model.tasks.push_back(
-        {std::string(task), task_word(task), draft_.tasks.contains(std::string(task))});
-  }
+  model.about = about_model(words_, draft_, places_);
   model.forms = form_options(draft_.forms, false);
   model.can_start = !draft_.place.empty() && !draft_.kind.empty() && !draft_.forms.empty();
   return model;
@@ -200,7 +145,13 @@ VisitModel App::visit_model() {
   }
   model.code = visit->code;
   model.place = title_of(*visit);
-  model.about = joined({kind_word(visit->kind), team_words(visit_), code_beside(*visit)});
+  model.about = joined(
+      {kind_word(words_, visit->kind), team_words(words_, *vault_, *visit), code_beside(*visit)});
+  model.kind = kind_word(words_, visit->kind);
+  model.team = persons_words(words_, visit->team);
+  model.tasks = tasks_words(words_, visit->team);
+  if (!visit->team.said()) model.team_note = team_note(*vault_, visit_);
+  if (changing_visit_) model.change = about_model(words_, draft_, places_);
   model.forms = form_options({}, false);
   model.interview_forms = form_options({}, true);
   add_records(model, views_.list(*records), words_);

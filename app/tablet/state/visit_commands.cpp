@@ -13,6 +13,7 @@
 namespace vigil::tablet {
 
 void App::open_visit(std::int64_t visit) {
+  end_visit_change();
   if (visit_.value != visit) views_.clear();
   visit_.value = visit;
   const auto records = vault::records(*vault_, visit_);
@@ -22,6 +23,7 @@ void App::open_visit(std::int64_t visit) {
 }
 
 void App::open_record(std::int64_t record) {
+  end_visit_change();
   views_.forget(vault::RecordId{record});
   auto checklist =
       visit::Checklist::resume(*vault_, host_.clock, vault::RecordId{record}, &open_forms_);
@@ -111,8 +113,11 @@ void App::go_back() {
     case Screen::kReview:
       screen_ = Screen::kVisit;
       return;
-    case Screen::kNewVisit:
     case Screen::kVisit:
+      end_visit_change();
+      screen_ = Screen::kVisits;
+      return;
+    case Screen::kNewVisit:
     case Screen::kSealed:
     case Screen::kOutbox:
     case Screen::kSettings:
@@ -134,30 +139,38 @@ void App::go_back() {
 }
 
 void App::create_visit() {
-  const auto visit = vault::new_visit(*vault_, {draft_.place, draft_.kind, {}});
+  const auto visit = vault::new_visit(*vault_, {draft_.place, draft_.kind, {}, draft_.team});
   if (!visit) return say_error(visit.error());
   visit_ = visit->id;
   for (const std::string& form : draft_.forms) {
     const auto checklist = visit::Checklist::start(*vault_, host_.clock, visit_, form);
     if (!checklist) return say_error(checklist.error());
-    if (form == *draft_.forms.begin()) keep_team(**checklist);
   }
   draft_ = {};
   open_visit(visit_.value);
 }
 
-// A note on the whole checklist: it is sealed with it and the office reads it there.
-void App::keep_team(visit::Checklist& checklist) {
-  std::string text;
-  if (draft_.team > 0) {
-    text = words_.plural("team of {0}", "team of {0}", static_cast<unsigned long>(draft_.team));
-  }
-  for (const std::string& task : draft_.tasks) {
-    text += (text.empty() ? "" : ", ") + task_word(task);
-  }
-  const auto nodes = checklist.session().state();
-  if (text.empty() || nodes.empty()) return;
-  report(checklist.set_flag({nodes.front().ref, vault::FlagKind::kNote, text}));
+void App::end_visit_change() {
+  if (!changing_visit_) return;
+  changing_visit_ = false;
+  draft_ = {};
+}
+
+void App::toggle_visit_change() {
+  if (changing_visit_) return end_visit_change();
+  const auto visit = vault::visit(*vault_, visit_);
+  if (!visit) return say_error(visit.error());
+  changing_visit_ = true;
+  draft_ = {};
+  draft_.place = visit->place;
+  draft_.kind = visit->kind;
+  draft_.team = visit->team;
+}
+
+// What is said of an open visit is on the medium at once, as an answer is.
+void App::change_visit(const std::function<void(Draft&)>& change) {
+  change(draft_);
+  if (changing_visit_) report(keep_about(*vault_, visit_, draft_));
 }
 
 void App::add_checklist(const std::string& form) {

@@ -7,9 +7,13 @@ namespace vigil::visit {
 namespace {
 
 VisitFile example() {
-  return {"RIVER-08",    "ИВС \"Северный\"",
-          "interim",     1795329417000,
-          1795339417000, {{"police-custody", "3", "r1-", "uuid:1"}, {"core", "1", "r2-", "uuid:2"}},
+  return {"RIVER-08",
+          "ИВС \"Северный\"",
+          "interim",
+          {},
+          1795329417000,
+          1795339417000,
+          {{"police-custody", "3", "r1-", "uuid:1"}, {"core", "1", "r2-", "uuid:2"}},
           std::nullopt};
 }
 
@@ -47,10 +51,49 @@ TEST(VisitFile, EveryCutAndEveryExtraByteIsRefused) {
 
 TEST(VisitFile, ANewerFormatSaysSo) {
   std::string text = emit_visit_file(example());
-  text.replace(text.find("vigil-visit-1"), 13, "vigil-visit-2");
+  text.replace(text.find("vigil-visit-1"), 13, "vigil-visit-3");
+  text.insert(text.find(",\"place\""), ",\"what\":\"nobody knows yet\"");
   const auto read = parse_visit_file(text);
   ASSERT_FALSE(read.has_value());
   EXPECT_EQ(read.error().code, "visit.file");
+  EXPECT_NE(read.error().message.find("newer Vigil"), std::string::npos) << read.error().message;
+}
+
+TEST(VisitFile, TeamAndTasksComeBackAndWithoutThemItStaysOfTheFirstFormat) {
+  VisitFile visit = example();
+  EXPECT_TRUE(emit_visit_file(visit).starts_with("{\"format\":\"vigil-visit-1\",\"code\""));
+  for (const vault::Team& team : {vault::Team{4, {"interviews", "registers"}}, vault::Team{2, {}},
+                                  vault::Team{0, {"health"}}}) {
+    visit.team = team;
+    const std::string text = emit_visit_file(visit);
+    EXPECT_TRUE(text.starts_with("{\"format\":\"vigil-visit-2\",\"code\"")) << text;
+    const auto read = parse_visit_file(text);
+    ASSERT_TRUE(read.has_value()) << read.error().message;
+    EXPECT_EQ(read->team, team);
+    EXPECT_EQ(emit_visit_file(*read), text);
+    for (std::size_t size = 0; size < text.size(); ++size)
+      EXPECT_FALSE(parse_visit_file(text.substr(0, size)).has_value()) << size;
+  }
+}
+
+TEST(VisitFile, ATeamThatNoVigilWritesIsRefused) {
+  VisitFile visit = example();
+  visit.team = {4, {"interviews"}};
+  const std::string good = emit_visit_file(visit);
+  const std::string team = "{\"persons\":4,\"tasks\":[\"interviews\"]}";
+  ASSERT_NE(good.find(team), std::string::npos) << good;
+  for (const char* bad :
+       {"{\"persons\":0,\"tasks\":[]}", "{\"persons\":100,\"tasks\":[]}",
+        "{\"persons\":-1,\"tasks\":[\"a\"]}", "{\"persons\":4}", "{\"tasks\":[\"a\"]}",
+        "{\"persons\":4,\"tasks\":[\"\"]}", "{\"persons\":4,\"tasks\":[\"a b\"]}",
+        "{\"persons\":4,\"tasks\":[\"Anna\"]}", "{\"persons\":4,\"tasks\":[\"a\",\"a\"]}",
+        "{\"persons\":4,\"tasks\":[7]}", "{\"persons\":4,\"tasks\":[],\"names\":[]}", "4"}) {
+    std::string text = good;
+    text.replace(text.find(team), team.size(), bad);
+    const auto read = parse_visit_file(text);
+    ASSERT_FALSE(read.has_value()) << bad;
+    EXPECT_EQ(read.error().code, "visit.file") << bad;
+  }
 }
 
 }  // namespace

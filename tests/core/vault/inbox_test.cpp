@@ -45,6 +45,7 @@ TEST_F(Inbox, CommittedImportHoldsAll) {
     ImportedSubmission submission;
     submission.member_prefix = "r1-";
     submission.visit_code = "RIVER-08";
+    submission.team = {4, {"interviews", "health"}};
     submission.form_id = "custody";
     submission.answers = {{"/data/p[10]", "j"}, {"/data/p[2]", "b"}};
     submission.flags = {{"/data/a", FlagKind::kFinding, "no judge in 48 h"},
@@ -58,6 +59,8 @@ TEST_F(Inbox, CommittedImportHoldsAll) {
   const auto back = submission(*vault_, all->front().id);
   ASSERT_TRUE(ok(back));
   EXPECT_EQ(back->answers.front().value, "b") << "by number";
+  EXPECT_EQ(back->team, (Team{4, {"interviews", "health"}}));
+  EXPECT_EQ(all->front().team, back->team);
   EXPECT_EQ(back->flags.size(), 2u);
   const auto found = findings(*vault_);
   ASSERT_EQ(found->size(), 1u);

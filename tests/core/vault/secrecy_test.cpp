@@ -154,6 +154,7 @@ TEST_F(Secrecy, FinalisedVisitIsInNoByte) {
   plant({{other, word("MoreMarker")}}, 100);
   ASSERT_TRUE(
       ok(set_place(*vault_, visit_.id, word("PlaceMarkerStation"), word("KindMarkerPolice"))));
+  ASSERT_TRUE(ok(set_team(*vault_, visit_.id, {4, {word("teammarkertask")}})));
   ASSERT_TRUE(ok(add_repeat(*vault_, record, "/data/p[1]")));
   ASSERT_TRUE(ok(apply(*vault_, record, {{"/data/p[1]/n", word("RepeatMarker")}})));
   ASSERT_TRUE(ok(set_flag(*vault_, record, {"/data/q1", FlagKind::kNote, word("FlagMarkerText")})));

@@ -118,5 +118,27 @@ TEST_F(Vectors, VersionOneIsMigratedWithAllItHolds) {
   EXPECT_TRUE(ok(submissions(**vault))) << "the office's tables are there too";
 }
 
+TEST_F(Vectors, VersionTwoHasNoTeamUntilSomebodySaysIt) {
+  auto vault = open_copy_of("version-2.db");
+  ASSERT_TRUE(ok(vault));
+  EXPECT_EQ(*(*(*vault)->store())->database.integer("PRAGMA user_version"), newest_schema());
+  const auto all = visits(**vault);
+  ASSERT_EQ(all->size(), 1u);
+  const Visit& old = all->front();
+  EXPECT_EQ(old.place, "Frozen station");
+  EXPECT_EQ(old.kind, "police");
+  EXPECT_FALSE(old.team.said());
+  ASSERT_TRUE(ok(set_team(**vault, old.id, {4, {"interviews", "registers"}})));
+  EXPECT_EQ(visit(**vault, old.id)->team, (Team{4, {"interviews", "registers"}}));
+  const auto imported = submissions(**vault);
+  ASSERT_TRUE(ok(imported));
+  ASSERT_EQ(imported->size(), 1u);
+  const auto whole = submission(**vault, imported->front().id);
+  ASSERT_TRUE(ok(whole));
+  EXPECT_EQ(whole->place, "Frozen station");
+  EXPECT_FALSE(whole->team.said());
+  ASSERT_EQ(whole->answers.size(), 1u);
+}
+
 }  // namespace
 }  // namespace vigil::vault::test

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a visit is, before its first question: where, of which kind, by how many, what for.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/tablet/screens/model.h"
+#include "app/tablet/state/places.h"
+#include "app/ui/words.h"
+#include "core/base/error.h"
+#include "core/vault/visits.h"
+
+namespace vigil::tablet {
+
+// Of a new visit, or of the open one while it is being changed.
+struct Draft {
+  std::string place;
+  std::string kind;
+  vault::Team team;
+  std::set<std::string> forms;  // to begin with
+
+  void toggle_team(int persons) { team.persons = team.persons == persons ? 0 : persons; }
+  void toggle_task(const std::string& task) {
+    if (std::erase(team.tasks, task) == 0) team.tasks.push_back(task);
+  }
+};
+
+[[nodiscard]] std::string kind_word(const ui::Words& words, std::string_view kind);
+// "team of 4"; empty where nobody said.
+[[nodiscard]] std::string persons_words(const ui::Words& words, const vault::Team& team);
+[[nodiscard]] std::string tasks_words(const ui::Words& words, const vault::Team& team);
+// Of a visit begun before team and tasks had places of their own: a note on its first checklist.
+[[nodiscard]] std::string team_note(vault::Vault& vault, vault::VisitId visit);
+// All of it in a line, or the note.
+[[nodiscard]] std::string team_words(const ui::Words& words, vault::Vault& vault,
+                                     const vault::Visit& visit);
+
+[[nodiscard]] VisitAboutModel about_model(const ui::Words& words, const Draft& draft,
+                                          const std::vector<Place>& places);
+// Into an open visit, as vault::set_place() and set_team().
+[[nodiscard]] Status keep_about(vault::Vault& vault, vault::VisitId visit, const Draft& draft);
+
+}  // namespace vigil::tablet
