@@ -157,5 +157,36 @@ TEST_F(RecordViewsTest, ComeOneByOneWhereTimeIsShort) {
   EXPECT_EQ(turns, 4);
 }
 
+using ReviewTest = RecordViewsTest;
+
+// Two checklists of one form: the sources disagree in the second, and there "Show" leads.
+TEST_F(ReviewTest, AMismatchLeadsToItsOwnChecklist) {
+  const vault::RecordId first = records()[1].id;
+  const vault::RecordId second = records()[2].id;
+  const std::string ref = "/data/lawyer/law_told";
+  {
+    const auto checklist = visit::Checklist::resume(*vault_, world_.clock(), second);
+    ASSERT_TRUE((*checklist)->set(ref + "/staff", "yes"));
+    ASSERT_TRUE((*checklist)->set(ref + "/detainee", "no"));
+  }
+  vault_.reset();
+  robot_->tap("hidden");
+  unlock();
+  robot_->tap("top.back");
+  robot_->tap("visit.review");
+  const std::string mine = std::to_string(second.value) + "." + ref + ".show";
+  std::string key;
+  for (const ui::Item& item : robot_->tree().items) {
+    EXPECT_FALSE(item.key.ends_with(std::to_string(first.value) + "." + ref + ".show"));
+    if (item.key.ends_with(mine)) key = item.key;
+  }
+  ASSERT_NE(key, "") << robot_->tree().print();
+  robot_->tap(key);
+  EXPECT_TRUE(app_->position().starts_with(std::to_string(visit_.value) + " " +
+                                           std::to_string(second.value) + " "))
+      << app_->position();
+  EXPECT_TRUE(robot_->sees("q." + ref + "/staff.yes")) << robot_->tree().print();
+}
+
 }  // namespace
 }  // namespace vigil::tablet
