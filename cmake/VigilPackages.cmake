@@ -22,6 +22,9 @@ install(FILES docs/administrator.md DESTINATION share/doc/vigil-hub COMPONENT hu
 
 install(TARGETS vigilctl RUNTIME COMPONENT office)
 install(DIRECTORY forms/packs DESTINATION share/vigil COMPONENT office)
+# The tablet's package owns share/vigil/locale.
+install(DIRECTORY "${CMAKE_BINARY_DIR}/share/vigil/locale" DESTINATION share/vigil/office
+  COMPONENT office FILES_MATCHING PATTERN "*.mo")
 install(FILES docs/coordinator.md docs/form-author.md docs/command-line.md
   DESTINATION share/doc/vigil-office COMPONENT office)
 

@@ -9,6 +9,8 @@
 
 #include "app/ctl/answers_file.h"
 #include "app/ctl/command.h"
+#include "app/ctl/office_visits.h"
+#include "app/ctl/shown.h"
 #include "app/ctl/visit_text.h"
 #include "app/visit/checklist.h"
 #include "app/visit/finalise.h"
@@ -144,8 +146,10 @@ Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const
     return fail(ErrorKind::kConflict, "visit.sealed",
                 "Visit " + visit.code + " is sealed; nothing on this device opens it.");
   }
-  if (visit.amends && !outcome.json) print_line("amends " + bundle::to_string(*visit.amends));
-  if (visit.team.said() && !outcome.json) print_line(team_text(visit.team));
+  const ui::Words words = words_of(options.language);
+  if (visit.amends && !outcome.json)
+    print_line(ui::fill(words("Corrects visit {0}"), {bundle::to_string(*visit.amends)}));
+  if (visit.team.said() && !outcome.json) print_line(shown_team(words, visit.team));
   VIGIL_ASSIGN(const auto records, vault::records(vault, visit.id));
   Json::List shown;
   for (const vault::Record& record : records) {
@@ -158,8 +162,9 @@ Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const
       shown.push_back(checklist_json(checklist->session().state(), flags));
     } else {
       print_line(checklist->session().form().title_in(checklist->session().language()));
-      print_line(checklist_text(checklist->session().state()));
-      print_line(flags_text(flags));
+      const auto state = checklist->session().state();
+      print_line(checklist_text(state, words));
+      print_line(flags_text(flags, state, words));
     }
   }
   if (outcome.json) {
@@ -171,65 +176,10 @@ Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const
   return {};
 }
 
-// What an imported visit corrects, as its visit.json says; "" where it corrects nothing.
-Result<std::string> amendment_of(vault::Vault& vault, const bundle::BundleId& id) {
-  constexpr std::size_t kGeneralPayload = 0;
-  VIGIL_ASSIGN(const auto member,
-               vault::open_member(vault, id, kGeneralPayload, visit::kVisitFileName));
-  Bytes text(static_cast<std::size_t>(member->size_bytes()));
-  VIGIL_TRY(member->read_at(0, text));
-  VIGIL_ASSIGN(const auto file, visit::parse_visit_file(as_text(text)));
-  if (!file.amends) return std::string();
-  std::string amended = bundle::to_string(*file.amends);
-  VIGIL_ASSIGN(const auto all, vault::submissions(vault));
-  for (const vault::ImportedSubmission& other : all) {
-    if (other.bundle == *file.amends) return other.visit_code + " (" + amended + ")";
-  }
-  return amended;
-}
-
-Status show_office_visit(vault::Vault& vault, const VisitOptions& options, const Outcome& outcome) {
-  VIGIL_ASSIGN(const auto all, vault::submissions(vault));
-  Json::List shown;
-  Json::Object object{{"visit", options.code}};
-  bool found = false;
-  for (const vault::ImportedSubmission& summary : all) {
-    if (summary.visit_code != options.code) continue;
-    VIGIL_ASSIGN(const auto submission, vault::submission(vault, summary.id));
-    VIGIL_ASSIGN(const auto state, submission_state(vault, submission, options.language));
-    if (!found) {
-      object.emplace_back("place", submission.place);
-      object.emplace_back("kind", submission.kind);
-      add_team(object, submission.team);
-    }
-    found = true;
-    if (outcome.json) {
-      shown.push_back(checklist_json(state, submission.flags));
-      continue;
-    }
-    VIGIL_ASSIGN(const std::string amended, amendment_of(vault, submission.bundle));
-    if (!amended.empty()) print_line("amends " + amended);
-    print_line(
-        one_line(submission.place + (submission.kind.empty() ? "" : ", " + submission.kind)));
-    if (submission.team.said()) print_line(team_text(submission.team));
-    print_line(checklist_text(state));
-    print_line(flags_text(submission.flags));
-  }
-  if (!found) {
-    return fail(ErrorKind::kNotFound, "visit.absent",
-                "No visit of this code has been imported; `vigilctl visit list` shows them.");
-  }
-  if (outcome.json) {
-    object.emplace_back("checklists", std::move(shown));
-    print_line(emit_json(std::move(object)));
-  }
-  return {};
-}
-
 Status show(const VisitOptions& options, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const bool office, is_office(*vault));
-  return office ? show_office_visit(*vault, options, outcome)
+  return office ? show_office_visit(*vault, options.code, options.language, outcome)
                 : show_tablet_visit(*vault, options, outcome);
 }
 
@@ -285,30 +235,10 @@ Status list_tablet(vault::Vault& vault, const Outcome& outcome) {
   return {};
 }
 
-Status list_office(vault::Vault& vault, const Outcome& outcome) {
-  VIGIL_ASSIGN(const auto all, vault::submissions(vault));
-  Json::List rows;
-  for (const vault::ImportedSubmission& submission : all) {
-    if (outcome.json) {
-      Json::Object row{
-          {"visit", submission.visit_code}, {"place", submission.place}, {"kind", submission.kind}};
-      add_team(row, submission.team);
-      row.emplace_back("form", submission.form_id);
-      row.emplace_back("bundle", bundle::to_string(submission.bundle));
-      rows.emplace_back(std::move(row));
-    } else {
-      print_line(submission.visit_code + "  " + submission.form_id + "  " +
-                 one_line(submission.place));
-    }
-  }
-  if (outcome.json) print_line(emit_json(Json::Object{{"visits", std::move(rows)}}));
-  return {};
-}
-
 Status list(const VisitOptions& options, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const bool office, is_office(*vault));
-  return office ? list_office(*vault, outcome) : list_tablet(*vault, outcome);
+  return office ? list_office_visits(*vault, outcome) : list_tablet(*vault, outcome);
 }
 
 Status discard(const VisitOptions& options) {

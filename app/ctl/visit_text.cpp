@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/ctl/visit_text.h"
+
 #include <algorithm>
-#include <memory>
 
 #include "app/ctl/command.h"
-#include "app/ctl/visit_text.h"
-#include "app/visit/checklist.h"
-#include "app/visit/instance.h"
+#include "app/ctl/shown.h"
 #include "app/visit/sources.h"
-#include "core/base/language.h"
-#include "core/crypto/secret_bytes.h"
 
 namespace vigil::ctl {
 namespace {
@@ -48,16 +45,16 @@ bool is_shown(const forms::NodeState& node) {
 
 }  // namespace
 
-std::string checklist_text(const std::vector<forms::NodeState>& state) {
+std::string checklist_text(const std::vector<forms::NodeState>& state, const ui::Words& words) {
   std::string text;
   for (const forms::NodeState& node : state) {
     if (!is_shown(node)) continue;
     text += indent_of(node.ref) + node.label;
-    if (!node.value.empty()) text += ": " + indented(visit::value_label(node), indent_of(node.ref));
+    if (!node.value.empty()) text += ": " + indented(shown_value(words, node), indent_of(node.ref));
     text += '\n';
   }
   const auto mismatches = visit::find_mismatches(state);
-  if (!mismatches.empty()) text += "\nSources disagree:\n";
+  if (!mismatches.empty()) text += "\n" + std::string(words("Sources disagree")) + ":\n";
   for (const visit::Mismatch& mismatch : mismatches) {
     text += "  " + mismatch.label + "\n    ";
     for (std::size_t i = 0; i < mismatch.answers.size(); ++i) {
@@ -77,11 +74,16 @@ Json flags_json(const std::vector<vault::Flag>& flags) {
   return list;
 }
 
-std::string flags_text(const std::vector<vault::Flag>& flags) {
+std::string flags_text(const std::vector<vault::Flag>& flags,
+                       const std::vector<forms::NodeState>& state, const ui::Words& words) {
   std::string text;
-  for (const vault::Flag& flag : flags)
-    text += "  " + std::string(vault::to_string(flag.kind)) + ", " + flag.ref + ": " +
-            one_line(flag.text) + "\n";
+  for (const vault::Flag& flag : flags) {
+    const auto node = std::ranges::find(state, flag.ref, &forms::NodeState::ref);
+    const std::string about = node == state.end() ? flag.ref : visit::label_in_table(state, *node);
+    const std::string said = flag.text == kUrgentText ? "" : one_line(flag.text);
+    text += "  " + shown_mark(words, flag) + ", " + one_line(about) +
+            (said.empty() ? "" : ": " + said) + "\n";
+  }
   return text;
 }
 
@@ -109,17 +111,6 @@ Json checklist_json(const std::vector<forms::NodeState>& state,
                       {"flags", flags_json(flags)}};
 }
 
-std::string team_text(const vault::Team& team) {
-  std::string text;
-  if (team.persons > 0) text = "team of " + std::to_string(team.persons);
-  const char* before = team.persons > 0 ? ": " : "tasks: ";
-  for (const std::string& task : team.tasks) {
-    text += before + task;
-    before = ", ";
-  }
-  return text;
-}
-
 void add_team(Json::Object& object, const vault::Team& team) {
   object.emplace_back("team", std::int64_t{team.persons});
   Json::List tasks;
@@ -127,19 +118,4 @@ void add_team(Json::Object& object, const vault::Team& team) {
   object.emplace_back("tasks", std::move(tasks));
 }
 
-Result<std::vector<forms::NodeState>> submission_state(vault::Vault& vault,
-                                                       const vault::ImportedSubmission& submission,
-                                                       const std::string& language) {
-  VIGIL_ASSIGN(auto form, visit::load_form(vault, submission.form_id, submission.form_version));
-  const std::string language_name = visit::find_language(*form, language);
-  forms::SessionOptions options;
-  options.restore_xml =
-      visit::instance_from_answers(submission.form_id, submission.form_version, submission.answers);
-  visit::DeviceHost host(clock());
-  VIGIL_ASSIGN(const auto session, forms::open_session(std::move(form), host, options));
-  if (!language_name.empty()) VIGIL_TRY(session->set_language(language_name));
-  return session->state();
-}
-
 }  // namespace vigil::ctl
-session->set_decimal_mark(decimal_mark(language_code(session->language())));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/ui/words.h"
 #include "core/base/json.h"
 #include "core/vault/answers.h"
 #include "core/vault/inbox.h"
@@ -17,20 +18,16 @@ namespace vigil::ctl {
 
 // Sections, questions with their answers in words, the cells of questions per source, then the
 // places where sources disagree.
-[[nodiscard]] std::string checklist_text(const std::vector<forms::NodeState>& state);
+[[nodiscard]] std::string checklist_text(const std::vector<forms::NodeState>& state,
+                                         const ui::Words& words);
 [[nodiscard]] Json checklist_json(const std::vector<forms::NodeState>& state,
                                   const std::vector<vault::Flag>& flags);
-// Notes, findings and "later", a line each.
-[[nodiscard]] std::string flags_text(const std::vector<vault::Flag>& flags);
+// Notes, findings and "later", a line each, by the questions of `state`; by ref where it has none.
+[[nodiscard]] std::string flags_text(const std::vector<vault::Flag>& flags,
+                                     const std::vector<forms::NodeState>& state,
+                                     const ui::Words& words);
 
-// "team of 4: interviews, registers"; empty where nobody said.
-[[nodiscard]] std::string team_text(const vault::Team& team);
 // "team" and "tasks", always there, so that a program need not ask.
 void add_team(Json::Object& object, const vault::Team& team);
-
-// An imported submission as the form shows it. kNotFound "form.absent" where the office does not
-// have that form in that version.
-[[nodiscard]] Result<std::vector<forms::NodeState>> submission_state(
-    vault::Vault& vault, const vault::ImportedSubmission& submission, const std::string& language);
 
 }  // namespace vigil::ctl

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "app/office/data_columns.h"
 #include "app/office/roster_keeping.h"
 #include "app/visit/hub.h"
 #include "app/visit/roster_store.h"
@@ -156,6 +157,7 @@ Status add_data(vault::Vault& vault, std::string_view name, ByteView content) {
     return fail(ErrorKind::kInvalid, "office.data",
                 "Country data are .csv files in UTF-8 with a plain name such as limits.csv.");
   }
+  VIGIL_TRY(check_columns(name, as_text(content)));
   VIGIL_ASSIGN(auto names, data_names(vault));
   if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
   std::string list;

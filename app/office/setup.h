@@ -54,7 +54,7 @@ struct NewOffice {
                                            std::string_view label, std::uint64_t after_sequence);
 
 // A file that kits carry beside the forms: limits.csv, places.csv. kInvalid "office.data": not
-// UTF-8 text or not a fit name.
+// UTF-8 text or not a fit name; else as check_columns().
 [[nodiscard]] Status add_data(vault::Vault& vault, std::string_view name, ByteView content);
 
 // Roster, current forms and data, and the hub (visit::set_office_hub()), signed by the root. Where

@@ -19,8 +19,11 @@ constexpr std::uint64_t kCatalogueLimit_bytes = 4 * 1024 * 1024;
 
 std::optional<std::string> catalogue_path(Files& files, std::string_view code) {
   for (const std::string& folder : platform::data_directories()) {
-    std::string path = fmt::format("{}/locale/{}.mo", folder, code);
-    if (files.exists(path)) return path;
+    // The office's package brings its own copy: two packages may not own one file.
+    for (const char* const place : {"locale", "office/locale"}) {
+      std::string path = fmt::format("{}/{}/{}.mo", folder, place, code);
+      if (files.exists(path)) return path;
+    }
   }
   return std::nullopt;
 }

@@ -15,7 +15,9 @@ namespace {
 std::vector<AskedWord> asked_of_the_tablet() {
   std::vector<AskedWord> asked;
   for (const SourceFile& file : read_tree({".cpp"})) {
-    if (!file.path.starts_with("app/tablet/") && !file.path.starts_with("app/ui/")) continue;
+    if (!file.path.starts_with("app/tablet/") && !file.path.starts_with("app/ui/") &&
+        !file.path.starts_with("app/ctl/"))
+      continue;
     for (AskedWord& word : asked_words(file)) asked.push_back(std::move(word));
   }
   return asked;

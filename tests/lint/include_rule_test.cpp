@@ -58,7 +58,8 @@ const std::vector<Rule>& rules() {
        {"app/verify/", "core/", "platform/"},
        {"core/vault/", "core/bundle/open/", "core/bundle/seal/"}},
       {"app/ctl/",
-       {"app/ctl/", "app/visit/", "app/office/", "forms/", "sync/", "core/", "platform/"},
+       {"app/ctl/", "app/visit/", "app/office/", "app/ui/words.h", "app/ui/catalogues.h", "forms/",
+        "sync/", "core/", "platform/"},
        {"sync/hub/"}},
   };
   return kRules;

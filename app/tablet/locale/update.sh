@@ -10,7 +10,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 template=$folder/vigil.pot
 
-find app/tablet app/ui -name '*.cpp' | sort >"$folder/sources"
+find app/tablet app/ui app/ctl -name '*.cpp' | sort >"$folder/sources"
 xgettext --from-code=UTF-8 --language=C++ --no-location --package-name=vigil \
   --keyword --keyword=words --keyword=words_ --keyword=plural:1,2 \
   --files-from="$folder/sources" -o "$template" 2>/dev/null

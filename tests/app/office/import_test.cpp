@@ -61,7 +61,7 @@ struct Import : testing::Test {
       return visit::instance_from_answers("custody", "1", {{"/data/lawyer", text}});
     };
     const visit::VisitFile visit{
-        "RIVER-08", "IVS", "interim", 1, 2, {{"custody", "1", prefix, "uuid:1"}}, std::nullopt};
+        "RIVER-08", "IVS", "interim", {}, 1, 2, {{"custody", "1", prefix, "uuid:1"}}, std::nullopt};
     std::vector<bundle::AnswerText> answers;
     EXPECT_TRUE(visit::append_answer_texts(prefix, document(committed), answers));
     visit::append_visit_texts(visit, answers);

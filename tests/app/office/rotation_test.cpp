@@ -116,7 +116,7 @@ TEST_F(Rotation, TabletsFollowARootThatWasHandedOver) {
 TEST_F(Rotation, KitsWithOtherFilesAreNeverOfOneVersion) {
   const Bytes first = make_kit(*vault, *files).value();
   EXPECT_EQ(make_kit(*vault, *files).value(), first) << "nothing changed";
-  ASSERT_TRUE(add_data(*vault, "limits.csv", as_bytes("id,value\n")));
+  ASSERT_TRUE(add_data(*vault, "limits.csv", as_bytes("id,country,comparison,value,unit\n")));
   const auto before = roster().version;
   EXPECT_NE(make_kit(*vault, *files).value(), first);
   EXPECT_EQ(roster().version, before + 1);
