@@ -7,9 +7,18 @@ namespace vigil::ui {
 void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_view done_word,
             char decimal_mark) {
   Editing& editing = kit.editing();
-  if (editing.key() != field_key || kit.focused() != field_key) return;
+  // Of the field whose keys have been brought into sight.
+  std::string& shown = kit.kept("keypad");
+  if (editing.key() != field_key || kit.focused() != field_key) {
+    if (shown == field_key) shown.clear();
+    return;
+  }
   kit.gap(Space::kSmall);
   const std::string prefix = std::string(field_key) + ".key.";
+  if (shown != field_key) {
+    shown = field_key;
+    kit.reveal(prefix + "done");
+  }
   const auto put = [&](std::string_view name, std::string_view text, std::optional<Icon> icon) {
     ButtonLook look;
     look.role = Role::kKey;

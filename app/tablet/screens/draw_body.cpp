@@ -35,10 +35,34 @@ void draw_mark(const Pen& pen, const std::string& key, Point at, std::size_t num
                      .chosen = chosen});
 }
 
+std::vector<std::string_view> name_lines(const Pen& pen, BodyView view, float width) {
+  return pen.kit.canvas().wrap(view_word(pen, view), Style::kSecondary, width - pen.kit.px(2));
+}
+
 // The figure's box inside its quarter, and the word under it.
 Rect figure_box(const Pen& pen, const Rect& quarter) {
-  const float word = pen.kit.canvas().line_height(Style::kSecondary) + pen.kit.px(4);
+  std::size_t lines = 1;
+  for (const BodyView view : kBodyViews) {
+    lines = std::max(lines, name_lines(pen, view, quarter.width).size());
+  }
+  const float word =
+      pen.kit.canvas().line_height(Style::kSecondary) * static_cast<float>(lines) + pen.kit.px(4);
   return ui::fitted({quarter.x, quarter.y, quarter.width, quarter.height - word}, kBodyShape, 1);
+}
+
+// Below the figure, on as many lines as its width makes of it.
+void draw_name(const Pen& pen, BodyView view, const Rect& quarter) {
+  ui::Canvas& canvas = pen.kit.canvas();
+  const auto lines = name_lines(pen, view, quarter.width);
+  const float line = canvas.line_height(Style::kSecondary);
+  float y = quarter.bottom() - line * static_cast<float>(lines.size());
+  for (std::string_view text : lines) {
+    text = text.substr(0, text.find_last_not_of(' ') + 1);
+    const float width = canvas.text_width(text, Style::kSecondary);
+    canvas.text({quarter.centre().x - width / 2, y}, text, Style::kSecondary,
+                pen.kit.theme().muted);
+    y += line;
+  }
 }
 
 void draw_outline(const Pen& pen, BodyView view, const Rect& box) {
@@ -72,11 +96,7 @@ std::optional<BodyTouch> draw_figures(const Pen& pen, std::string_view key, cons
     const ui::Interaction touch =
         kit.add(std::move(item), {.takes_taps = takes_taps, .takes_arrows = true});
     draw_outline(pen, view, box);
-    const std::string_view word = view_word(pen, view);
-    const float line = kit.canvas().line_height(Style::kSecondary);
-    const float text_width = kit.canvas().text_width(word, Style::kSecondary);
-    kit.canvas().text({quarter.centre().x - text_width / 2, quarter.bottom() - line}, word,
-                      Style::kSecondary, kit.theme().muted);
+    draw_name(pen, view, quarter);
     if (touch.focused && kit.focus_is_visible()) {
       kit.canvas().outline(quarter, kit.theme().primary, kit.px(2), kit.px(ui::kControlRadius));
     }

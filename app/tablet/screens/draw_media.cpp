@@ -17,7 +17,7 @@ namespace {
 
 constexpr float kToolsWidth = 340;
 // Large letters take no more of the page than this share, unless a word would not fit.
-constexpr float kToolsShare = 0.42F;
+constexpr float kToolsShare = 0.4F;
 constexpr float kToolsLeast = 220;
 // Wider than high by so much, a page has the sheet beside the tools.
 constexpr float kBeside = 1.15F;

@@ -138,12 +138,25 @@ void draw_control(const Pen& pen, const QuestionCard& card, const QuestionRow& r
   }
 }
 
+// Answers in one row matter more than where the source stands.
+bool stands_beside(const Pen& pen, const QuestionCard& card, const QuestionRow& row, float width) {
+  ui::Kit& kit = pen.kit;
+  if (width < kit.px(kSourceBeside)) return false;
+  if (card.control != Control::kOne || card.layout != ChoiceLayout::kRow) return true;
+  float answers = 0;
+  for (const ui::Option& option : row.options) {
+    answers += ui::button_size(kit, option.label, {}, width).width + kit.px(ui::kControlGap);
+  }
+  answers -= kit.px(ui::kControlGap);
+  return answers <= width - kit.px(kSourceWidth) || answers > width;
+}
+
 void draw_row(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
   ui::Kit& kit = pen.kit;
   const Rect whole = kit.column();
   float label_width = 0;
   if (!row.source.empty()) {
-    const bool beside = whole.width >= kit.px(kSourceBeside);
+    const bool beside = stands_beside(pen, card, row, whole.width);
     const float least = kit.px(kSourceWidth);
     if (beside) {
       label_width = least;

@@ -13,6 +13,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "app/tablet/screens/commands.h"
@@ -26,13 +27,13 @@
 #include "app/tablet/state/record_views.h"
 #include "app/tablet/state/sender.h"
 #include "app/tablet/state/thumbnails.h"
-#include "app/tablet/state/work.h"
 #include "app/tablet/state/visit_about.h"
+#include "app/tablet/state/work.h"
 #include "app/ui/catalogues.h"
 #include "app/visit/checklist.h"
 #include "core/trust/enrolment.h"
-#include "core/vault/vault.h"
 #include "core/vault/forms_store.h"
+#include "core/vault/vault.h"
 
 namespace vigil::tablet {
 
@@ -105,8 +106,8 @@ class App {
   [[nodiscard]] BusyModel busy_model();
   [[nodiscard]] OutboxModel outbox_model();
   [[nodiscard]] SettingsModel settings_model();
-  [[nodiscard]] EnrolModel enrol_model();
   [[nodiscard]] HubModel hub_model() const;
+  [[nodiscard]] EnrolModel enrol_model();
   [[nodiscard]] std::vector<std::string> stick_folders() const;
   [[nodiscard]] std::vector<ui::Option> sticks() const;
   [[nodiscard]] std::string size_words(std::uint64_t bytes) const;
@@ -128,8 +129,8 @@ class App {
   void set_hub_pin(const std::string& pin);
   void panic(ui::Kit& kit);
 
-  // models.cpp
   void use_office_hub();
+  // models.cpp
   [[nodiscard]] VisitsModel visits_model();
   [[nodiscard]] NewVisitModel new_visit_model();
   [[nodiscard]] VisitModel visit_model();
@@ -227,6 +228,8 @@ class App {
   RecordViews views_;  // of the checklists of visit_
   std::string search_;
   Draft draft_;
+  // By id, version and language of the screen.
+  mutable std::map<std::tuple<std::string, std::string, std::string>, std::string> form_titles_;
   bool changing_visit_ = false;
   std::string sealed_code_;
   std::string review_error_;

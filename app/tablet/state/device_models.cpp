@@ -177,7 +177,8 @@ SettingsModel App::settings_model() {
   }
   if (const auto forms = vault::installed_forms(*vault_)) {
     for (const vault::FormSummary& form : *forms) {
-      if (form.current) model.forms.push_back(fmt::format("{} · {}", form.title, form.version));
+      if (!form.current) continue;
+      model.forms.push_back(fmt::format("{} · {}", form_title(form), form.version));
     }
   }
   model.version = options_.version;

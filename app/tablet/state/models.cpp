@@ -65,6 +65,19 @@ std::string App::reader_words(std::string_view role) const {
   return std::string(role);
 }
 
+// The vault knows one title; the others stand in the form itself, which is read once for them.
+std::string App::form_title(const vault::FormSummary& form) const {
+  const auto key = std::tuple(form.id, form.version, options_.language);
+  const auto known = form_titles_.find(key);
+  if (known != form_titles_.end()) return known->second;
+  std::string title = form.title;
+  if (const auto loaded = visit::load_form(*vault_, form.id, form.version)) {
+    title = (*loaded)->title_in(visit::find_language(**loaded, options_.language));
+  }
+  form_titles_.emplace(key, title);
+  return title;
+}
+
 std::vector<ui::Option> App::form_options(const std::set<std::string>& chosen,
                                           bool interviews) const {
   std::vector<ui::Option> options;
@@ -72,7 +85,7 @@ std::vector<ui::Option> App::form_options(const std::set<std::string>& chosen,
   if (!forms) return options;
   for (const vault::FormSummary& form : *forms) {
     if (form.current && is_interview(form.id) == interviews) {
-      options.push_back({form.id, form.title, chosen.contains(form.id)});
+      options.push_back({form.id, form_title(form), chosen.contains(form.id)});
     }
   }
   return options;
@@ -187,9 +200,10 @@ ChecklistModel App::checklist_screen() {
     return model;
   }
   if (visit) model.place = title_of(*visit);
-  const std::string title = nodes_.empty() || nodes_.front().label.empty()
-                                ? checklist_->session().form().title()
-                                : nodes_.front().label;
+  const std::string title =
+      nodes_.empty() || nodes_.front().label.empty()
+          ? checklist_->session().form().title_in(checklist_->session().language())
+          : nodes_.front().label;
   model.about = visit ? joined({title, code_beside(*visit)}) : title;
   return model;
 }

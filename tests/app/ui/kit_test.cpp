@@ -241,6 +241,27 @@ TEST_F(KitTest, AFractionIsShownAndTypedWithTheMarkOfItsLanguageAndKeptWithAPoin
   EXPECT_EQ(kept, "4.2");
 }
 
+TEST_F(KitTest, AKeypadComesIntoSightWithItsField) {
+  std::string kept;
+  show([&](Kit& kit) {
+    kit.begin_scroll("page", kit.screen());
+    kit.gap(500);
+    if (const auto out = field(kit, "n", kept, {.filter = Filter::kInteger}); out.value) {
+      kept = *out.value;
+    }
+    keypad(kit, "n", Filter::kInteger, "Done");
+    kit.gap(700);
+    kit.end_scroll();
+  });
+  tap("n");
+  rest();
+  rest();
+  const Item* const done = tree().find("n.key.done");
+  ASSERT_NE(done, nullptr);
+  EXPECT_FLOAT_EQ(done->visible.height, done->rect.height);
+  EXPECT_FLOAT_EQ(tree().find("n")->visible.height, tree().find("n")->rect.height);
+}
+
 TEST_F(KitTest, APassphraseIsShownAsDotsAndKeptAsBytes) {
   SecretText secret;
   bool entered = false;
