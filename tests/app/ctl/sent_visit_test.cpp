@@ -2,8 +2,6 @@
 //
 // What was signed is what the office says: in `visit show`, in tables and as evidence, node by
 // node.
-#include <algorithm>
-#include <nlohmann/json.hpp>
 #include <random>
 #include <set>
 #include <utility>
@@ -11,12 +9,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/run_program.h"
+#include "tests/app/ctl/office_and_tablet.h"
 
 namespace vigil {
 namespace {
-
-const std::string kProgram = VIGIL_BIN_DIR "/vigilctl";
 
 constexpr std::string_view kForm = R"xml(<?xml version="1.0"?>
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa"
@@ -81,43 +77,9 @@ std::vector<std::vector<std::string>> read_csv(const std::string& text) {
   return rows;
 }
 
-class SentVisit : public testing::Test {
+class SentVisit : public OfficeAndTablet {
  protected:
-  // Once for all: enrolment takes longer than the tests.
-  static void SetUpTestSuite() {
-    folder_ = std::make_unique<test::TemporaryFolder>();
-    folder_->put("known", as_bytes("nine loud geese\n"));
-    folder_->put("round.xml", as_bytes(kForm));
-    ok({"office", "init", "office", "--name", "demo", "--light"});
-    ok({"device", "init", "tablet", "--label", "tablet-1", "--light"});
-    ok({"device", "request", "tablet", "-o", "request"});
-    ok({"office", "approve", "office", "request", "--compared"});
-    ok({"office", "add-form", "office", "round.xml"});
-    ok({"office", "kit", "office", "-o", "office.kit"});
-    ok({"device", "accept", "tablet", "office.kit", "--root", "office/root.pub"});
-  }
-  static void TearDownTestSuite() { folder_.reset(); }
-  static std::string ok(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), kProgram);
-    arguments.insert(arguments.end(), {"--passphrase-file", "known"});
-    const auto done = test::run_program(arguments, {}, folder_->path());
-    EXPECT_EQ(done.exit_status, 0) << arguments[1] << " " << arguments[2] << ": " << done.errors;
-    return done.output;
-  }
-  static nlohmann::json ask(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "--json");
-    return nlohmann::json::parse(ok(std::move(arguments)));
-  }
-  static std::string new_visit(const std::vector<std::string>& forms) {
-    std::vector<std::string> arguments{"visit", "new", "tablet"};
-    for (const std::string& form : forms) arguments.insert(arguments.end(), {"--form", form});
-    return ask(arguments)["visit"];
-  }
-  static std::string seal_and_import(const std::string& visit) {
-    const std::string path = ask({"visit", "finalise", "tablet", visit, "--allow-missing"})["path"];
-    ok({"import", "office", path});
-    return path;
-  }
+  static void SetUpTestSuite() { make(kForm); }
   static Nodes signed_in(const std::string& bundle) {
     Nodes nodes;
     const auto listed = ask({"evidence", "list", "office", bundle});
@@ -131,11 +93,7 @@ class SentVisit : public testing::Test {
     }
     return nodes;
   }
-
-  static std::unique_ptr<test::TemporaryFolder> folder_;
 };
-
-std::unique_ptr<test::TemporaryFolder> SentVisit::folder_;
 
 // Answers at random, with instances that stay empty; returns how many cells there are.
 int random_answers(std::uint32_t seed, std::string& lines) {

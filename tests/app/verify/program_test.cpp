@@ -107,7 +107,10 @@ TEST_F(Program, ExitStatusesOfWrongUseAndMissingThings) {
   EXPECT_EQ(run_program({kProgram}).exit_status, 2);
   EXPECT_EQ(verify({"b", "--nonsense"}).exit_status, 2);
   EXPECT_EQ(run_program({kProgram, "--help"}).exit_status, 0);
-  EXPECT_EQ(verify({"b/gone.vigil"}).exit_status, 3);
+  const auto gone = verify({"b/gone.vigil"});
+  EXPECT_EQ(gone.exit_status, 3);
+  EXPECT_TRUE(gone.output.empty()) << "no claims about what is not there: " << gone.output;
+  EXPECT_NE(gone.errors.find("There is no b/gone.vigil"), std::string::npos) << gone.errors;
   EXPECT_EQ(verify({"log"}).exit_status, 3);  // a folder without bundles
   EXPECT_EQ(verify({"b", "--log", "nowhere"}).exit_status, 3);
   EXPECT_EQ(verify({"b", "--checkpoint", "nowhere"}).exit_status, 3);
