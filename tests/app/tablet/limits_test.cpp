@@ -55,6 +55,15 @@ TEST(Limits, AreNamedInTheLanguageOfTheScreenElseInEnglish) {
   EXPECT_TRUE(limit_words(kyrgyz, limits, "height", 3).about.starts_with("Height · "));
 }
 
+TEST(Limits, LessThanLeavesTheBoundItselfOutside) {
+  const auto limits = parse_limits(
+      "id,country,comparison,value,unit,source,status\nsolitary.def,,<,22,h,,verified\n");
+  EXPECT_FALSE(limit_words({}, limits, "solitary.def", 21.9).exceeded);
+  EXPECT_TRUE(limit_words({}, limits, "solitary.def", 22).exceeded);
+  EXPECT_NE(limit_words({}, limits, "solitary.def", 21).text.find("less than 22 h"),
+            std::string::npos);
+}
+
 TEST(Limits, NumbersHaveTheDecimalMarkOfTheLanguage) {
   ::setenv("VIGIL_DATA", VIGIL_SHARE_DIR, 1);
   const ui::Words russian = ui::load_words(*platform::posix_files(), "ru");
