@@ -2,12 +2,16 @@
 #include "platform/paths.h"
 
 #include <array>
+#include <cerrno>
 #include <climits>
 #include <cstdlib>
 #include <filesystem>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
+
+#include "platform/file_errors.h"
 
 namespace vigil::platform {
 namespace {
@@ -47,6 +51,23 @@ Result<std::string> font_path(std::string_view file_name) {
               fmt::format("The font {} is not on this machine; install the package "
                           "fonts-noto-core (Debian) or set VIGIL_FONTS to the folder that has it.",
                           file_name));
+}
+
+Status check_writable(const std::string& folder) {
+  std::error_code ignored;
+  std::filesystem::path there = std::filesystem::absolute(folder, ignored);
+  while (!std::filesystem::exists(there, ignored) && there.has_relative_path()) {
+    there = there.parent_path();
+  }
+  if (!std::filesystem::is_directory(there, ignored)) {
+    return fail(ErrorKind::kStorage, "files.not_folder",
+                fmt::format("{} is no folder, so nothing can be kept there; name another one.",
+                            there.string()));
+  }
+  if (::faccessat(AT_FDCWD, there.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+    return file_error(errno, "write into", there.string());
+  }
+  return {};
 }
 
 std::string program_directory() {

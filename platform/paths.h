@@ -20,6 +20,10 @@ namespace vigil::platform {
 // and `share/vigil` beside the running program, then /usr/share/vigil; first existing one first.
 [[nodiscard]] std::vector<std::string> data_directories();
 
+// That this user may write into the folder, or make it where it is not there yet. Fails kStorage,
+// "files.permission", "files.read_only" or "files.not_folder".
+[[nodiscard]] Status check_writable(const std::string& folder);
+
 // The folder of the running program, without a trailing slash; "." where the system does not tell.
 [[nodiscard]] std::string program_directory();
 

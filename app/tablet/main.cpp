@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // `vigil`: the tablet app.
-#include <atomic>
 #include <optional>
 
 #include <fmt/format.h>
@@ -9,8 +8,11 @@
 #include "app/tablet/options.h"
 #include "app/tablet/pictures.h"
 #include "app/tablet/state/app.h"
+#include "app/tablet/state/put_away.h"
+#include "app/ui/fault.h"
 #include "app/ui/host.h"
 #include "core/crypto/secret_bytes.h"
+#include "platform/paths.h"
 #include "platform/posix_files.h"
 #include "platform/process.h"
 #include "platform/suspend/suspend.h"
@@ -34,15 +36,30 @@ Result<std::optional<crypto::SecretBytes>> passphrase_of(const tablet::Options& 
   return std::optional(std::move(read.passphrase));
 }
 
+platform::WindowOptions window_of(const tablet::Options& options) {
+  return {"Vigil", options.width, options.height, !options.screens_folder.empty(),
+          options.fullscreen};
+}
+
+// Where nobody reads what a program prints (a kiosk), the screen says why it stays empty.
+void show(const tablet::Options& options, const Error& error) {
+  const bool somebody_looks = options.screens_folder.empty() && !options.first_frame &&
+                              options.passphrase_file.empty() && error.code != "window.display";
+  if (!somebody_looks) return;
+  if (const Status shown = ui::show_fault(window_of(options), error.message); !shown) {
+    say(shown.error());
+  }
+}
+
 Status run(const tablet::Options& options) {
   VIGIL_TRY(platform::harden_process());
   crypto::initialise();
   const auto files = platform::posix_files();
   const auto clock = platform::system_clock();
   VIGIL_ASSIGN(const auto passphrase, passphrase_of(options));
+  if (options.screens_folder.empty()) VIGIL_TRY(platform::check_writable(options.folder));
   ui::HostOptions host_options;
-  host_options.window = {"Vigil", options.width, options.height, !options.screens_folder.empty(),
-                         options.fullscreen};
+  host_options.window = window_of(options);
   host_options.scale = static_cast<float>(options.scale_percent) / 100;
   VIGIL_ASSIGN(const auto host, ui::Host::open(host_options, *clock));
   if (!options.screens_folder.empty()) VIGIL_TRY(files->make_directories(options.screens_folder));
@@ -71,24 +88,24 @@ Status run(const tablet::Options& options) {
     host->show([&](ui::Kit& kit) { return app.frame(kit); });
     return {};
   }
-  std::atomic<bool> put_away = false;
-  const auto watch = platform::SuspendWatch::start([&] {
-    put_away = true;
-    platform::Window::wake();
-  });
+  tablet::PutAway put_away(platform::Window::wake);
+  const auto watch = platform::SuspendWatch::start([&] { put_away.ask(); });
   if (!watch) fmt::print(stderr, "vigil: {}\n", watch.error().message);
-  return host->run([&](ui::Kit& kit) {
-    if (put_away && !app.locked()) app.lock(kit);
-    const bool changed = app.frame(kit);
-    // A worker that has the vault gives it back first; sleep waits a few seconds for that.
-    if (put_away && !app.busy()) {
-      put_away = false;
-      if (watch) (*watch)->locked();
-    }
-    const float wanted = static_cast<float>(app.scale_percent()) / 100;
-    if (wanted != host->scale()) host->rescale_later(wanted);
-    return changed;
-  });
+  return host->run(
+      [&](ui::Kit& kit) {
+        put_away.before_frame(app, kit);
+        const bool changed = app.frame(kit);
+        const float wanted = static_cast<float>(app.scale_percent()) / 100;
+        if (wanted != host->scale()) host->rescale_later(wanted);
+        return changed;
+      },
+      [&] {
+        if (!put_away.painted(app)) return;
+        // Where the display takes its pictures one after another, the second is taken only when
+        // the first is seen.
+        host->paint();
+        if (watch) (*watch)->locked();
+      });
 }
 
 }  // namespace
@@ -96,6 +113,10 @@ Status run(const tablet::Options& options) {
 int main(int argc, char** argv) {
   const auto options = tablet::parse_options(argc, argv);
   if (const int* status = std::get_if<int>(&options)) return *status;
-  const Status done = run(std::get<tablet::Options>(options));
-  return done ? 0 : say(done.error());
+  const auto& asked = std::get<tablet::Options>(options);
+  const Status done = run(asked);
+  if (done) return 0;
+  const int status = say(done.error());
+  show(asked, done.error());
+  return status;
 }

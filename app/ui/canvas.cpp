@@ -26,9 +26,18 @@ Canvas::Canvas(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Result<std::unique_ptr<Canvas>> Canvas::create(SDL_Renderer* renderer) {
   VIGIL_ASSIGN(FontFiles files, find_fonts());
+  auto canvas = make(renderer);
+  canvas->parts_->files = std::move(files);
+  return canvas;
+}
+
+std::unique_ptr<Canvas> Canvas::create_plain(SDL_Renderer* renderer) {
+  return make(renderer);
+}
+
+std::unique_ptr<Canvas> Canvas::make(SDL_Renderer* renderer) {
   auto parts = std::make_unique<Parts>();
   parts->renderer = renderer;
-  parts->files = std::move(files);
   parts->context = ImGui::CreateContext();
   ImGui::SetCurrentContext(parts->context);
   ImGuiIO& io = ImGui::GetIO();

@@ -50,6 +50,8 @@ class Canvas {
  public:
   // Fails kNotFound, "fonts.missing", naming the package that has the fonts.
   [[nodiscard]] static Result<std::unique_ptr<Canvas>> create(SDL_Renderer* renderer);
+  // With the letters built into ImGui, for when there are no fonts: Latin ones only.
+  [[nodiscard]] static std::unique_ptr<Canvas> create_plain(SDL_Renderer* renderer);
   ~Canvas();
   Canvas(const Canvas&) = delete;
   Canvas& operator=(const Canvas&) = delete;
@@ -108,6 +110,7 @@ class Canvas {
  private:
   struct Parts;
   explicit Canvas(std::unique_ptr<Parts> parts);
+  static std::unique_ptr<Canvas> make(SDL_Renderer* renderer);
   std::unique_ptr<Parts> parts_;
   float scale_ = 0;
   std::vector<Rect> clips_;

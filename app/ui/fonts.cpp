@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ui/fonts.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include <imgui.h>
 #include <imgui_freetype.h>
 
@@ -24,6 +27,16 @@ constexpr ImWchar kResultRanges[] = {0x0020, 0x007E, 0x00A0, 0x00FF, 0x0147, 0x0
                                      0x04BA, 0x04BB, 0x04D8, 0x04D9, 0x04E2, 0x04E3, 0x04E8, 0x04E9,
                                      0x04EE, 0x04EF, 0x2010, 0x2026, 0x2260, 0x2265, 0};
 
+// ImGui's own letters are pixels on a grid of 13: larger by whole numbers, or they blur.
+ImFont* add_built_in(ImFontAtlas& atlas, float size) {
+  constexpr float kGrid = 13;
+  ImFontConfig config;
+  config.SizePixels = kGrid * std::max(1.0F, std::round(size / kGrid));
+  config.PixelSnapH = true;
+  config.OversampleH = 1;
+  return atlas.AddFontDefault(&config);
+}
+
 }  // namespace
 
 Result<FontFiles> find_fonts() {
@@ -41,6 +54,10 @@ Result<Fonts> build_fonts(ImFontAtlas& atlas, const FontFiles& files, float scal
   Fonts fonts = {};
   for (int index = 0; index < kStyleCount; ++index) {
     const auto style = static_cast<Style>(index);
+    if (files.regular.empty()) {
+      fonts[static_cast<std::size_t>(index)] = add_built_in(atlas, style_size(style) * scale);
+      continue;
+    }
     ImFontConfig config;
     config.PixelSnapH = true;
     config.OversampleH = 1;

@@ -15,7 +15,7 @@ struct ImFontAtlas;
 namespace vigil::ui {
 
 struct FontFiles {
-  std::string regular;
+  std::string regular;  // "" for the letters built into ImGui
   std::string bold;
   std::string signs;  // arrows and relations that Noto Sans lacks; empty where not installed
 };

@@ -207,13 +207,15 @@ void Host::take_pending(const Frame& frame) {
   if (!std::exchange(fed_, false) || kit_->wants_again()) feed({}, frame);
 }
 
-Status Host::run(const Frame& frame) {
+Status Host::run(const Frame& frame, const std::function<void()>& painted) {
   show(frame);
+  painted();
   while (!quit_) {
     SDL_Event event = {};
     if (window_->wait(event, kit_->sleep_ms())) take(event, frame);
     take_pending(frame);
     paint();
+    painted();
   }
   return {};
 }

@@ -40,9 +40,9 @@ class Host {
   void show(const Frame& frame);
   // Gives one event to the frame, and draws until the screen rests, without painting.
   void feed(const InputEvent& event, const Frame& frame);
-  // Runs until the window is closed or `frame` called quit(). Each event is one frame; only the
-  // last of a burst is painted.
-  [[nodiscard]] Status run(const Frame& frame);
+  // Runs until the window is closed or quit() is called. Each event is one frame; only the last of
+  // a burst is painted. `painted` is called when that is on its way to the screen.
+  [[nodiscard]] Status run(const Frame& frame, const std::function<void()>& painted = [] {});
   // Handles what is in SDL's queue now, as run() does, and draws until the screen rests, without
   // painting.
   void take_pending(const Frame& frame);

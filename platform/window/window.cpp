@@ -17,7 +17,23 @@ std::unexpected<Error> no_window(std::string_view doing) {
                           doing, SDL_GetError()));
 }
 
+// SDL falls back to drivers that show nothing: a program that nobody can see would run for ever.
+bool is_unasked_invisible() {
+  const char* const asked = SDL_GetHint(SDL_HINT_VIDEODRIVER);
+  if (asked != nullptr && *asked != '\0') return false;
+  const char* const driver = SDL_GetCurrentVideoDriver();
+  const std::string_view name = driver == nullptr ? "" : driver;
+  return name == "offscreen" || name == "dummy" || name == "evdev";
+}
+
 }  // namespace
+
+float density_of(float dpi) {
+  constexpr float kMeantDpi = 150;
+  constexpr float kSteps = 20;
+  if (!std::isfinite(dpi)) return 1;
+  return std::clamp(std::ceil(dpi / kMeantDpi * kSteps) / kSteps, 1.0F, 3.0F);
+}
 
 Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
   std::unique_ptr<Window> window(new Window);
@@ -37,6 +53,10 @@ Status Window::start(const WindowOptions& options) {
   SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
   if (SDL_Init(SDL_INIT_VIDEO) != 0) return no_window("open a window");
   started_ = true;
+  if (!options.offscreen && is_unasked_invisible()) {
+    SDL_SetError("this machine offers none");
+    return no_window("open a window");
+  }
   if (options.offscreen) {
     surface_ = SDL_CreateRGBSurfaceWithFormat(0, options.width, options.height, 32,
                                               SDL_PIXELFORMAT_ABGR8888);
@@ -81,8 +101,7 @@ float Window::density() const {
   float dpi = 0;
   const int display = SDL_GetWindowDisplayIndex(window_);
   if (display < 0 || SDL_GetDisplayDPI(display, nullptr, &dpi, nullptr) != 0) return 1;
-  constexpr float kMeantDpi = 150;
-  return std::clamp(std::round(dpi / kMeantDpi * 4) / 4, 1.0F, 3.0F);
+  return density_of(dpi);
 }
 
 bool Window::wait(SDL_Event& event, int timeout_ms) {

@@ -26,6 +26,11 @@ struct WindowOptions {
   bool fullscreen = false;
 };
 
+// How many times finer a display is than the 150 dpi that control sizes are meant for: what is
+// drawn so many times larger is never smaller than meant. In steps of a twentieth, upwards; at
+// least 1, at most 3; 1 where the display does not say (0 or no number).
+[[nodiscard]] float density_of(float dpi);
+
 class Window {
  public:
   // Fails kUnavailable, "window.display", where there is no display or no renderer works.
@@ -37,8 +42,7 @@ class Window {
   [[nodiscard]] SDL_Renderer* renderer() const { return renderer_; }
   [[nodiscard]] int width() const;
   [[nodiscard]] int height() const;
-  // How many times finer than the 150 dpi that control sizes are meant for, 1 where the display
-  // does not say; in steps of a quarter, at least 1, at most 3.
+  // density_of() the display that the window is on.
   [[nodiscard]] float density() const;
 
   // Waits for the next event, at most `timeout_ms` (negative: for ever); false when none came.

@@ -81,6 +81,12 @@ void App::lock(ui::Kit& kit) {
   touch();
 }
 
+// What is being typed comes with this frame's commands, then the keys go.
+void App::hide(ui::Kit& kit) {
+  kit.leave_field();
+  hide_after_frame_ = true;
+}
+
 // A tablet put down locks itself; what was being typed is handed over by the frame before.
 void App::watch_idleness(ui::Kit& kit) {
   const std::int64_t now = kit.now_ms();
@@ -98,9 +104,7 @@ void App::watch_idleness(ui::Kit& kit) {
 void App::watch_gestures(ui::Kit& kit) {
   const ui::InputEvent& event = kit.event();
   if (kit.key_pressed(ui::Key::kHide)) {
-    // What is being typed comes with this frame's commands, then the keys go.
-    kit.leave_field();
-    hide_after_frame_ = true;
+    hide(kit);
   }
   if (kit.key_pressed(ui::Key::kPanic)) {
     panic_presses_ = kit.now_ms() - last_panic_ms_ < kPanicPause_ms ? panic_presses_ + 1 : 1;
@@ -112,8 +116,7 @@ void App::watch_gestures(ui::Kit& kit) {
   if (event.kind != ui::InputEvent::Kind::kMove || !swiping_) return;
   if (event.at.y < kit.px(kSwipeDown)) return;
   swiping_ = false;
-  kit.leave_field();
-  hide_after_frame_ = true;
+  hide(kit);
 }
 
 void App::say(std::string text, std::optional<Undo> undo) {

@@ -53,6 +53,8 @@ class App {
   void restore_position(ui::Kit& kit);
   // The neutral screen comes up at once; the keys go now, or as soon as a worker gives them back.
   void lock(ui::Kit& kit);
+  // The same at the end of the frame that begins: what is being typed is kept first.
+  void hide(ui::Kit& kit);
   [[nodiscard]] bool locked() const { return vault_ == nullptr && !work_.busy(); }
   [[nodiscard]] bool busy() const { return work_.busy() || sender_.running(); }
   // "<visit> <record> <section> <ref>" of the open checklist, as the vault has it for the next
