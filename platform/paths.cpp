@@ -33,6 +33,14 @@ std::string environment(const char* name) {
 
 }  // namespace
 
+std::string user_folder() {
+  if (const std::string data = environment("XDG_DATA_HOME"); data.starts_with('/')) {
+    return data + "/vigil";
+  }
+  const std::string home = environment("HOME");
+  return home.starts_with('/') ? home + "/.local/share/vigil" : "";
+}
+
 Result<std::string> font_path(std::string_view file_name) {
   std::vector<std::string> folders;
   // Set, it is the only place: a kiosk image (or a test) decides what there is.

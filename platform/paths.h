@@ -16,6 +16,10 @@ namespace vigil::platform {
 // the package to install.
 [[nodiscard]] Result<std::string> font_path(std::string_view file_name);
 
+// Where this user's own vault lies when nobody says otherwise: "vigil" in XDG_DATA_HOME or in
+// ~/.local/share; "" without a home.
+[[nodiscard]] std::string user_folder();
+
 // Where programs look for their read-only data (catalogues, packs): VIGIL_DATA, `../share/vigil`
 // and `share/vigil` beside the running program, then /usr/share/vigil; first existing one first.
 [[nodiscard]] std::vector<std::string> data_directories();

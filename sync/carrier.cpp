@@ -105,6 +105,18 @@ Status FolderOutbox::acknowledged(const Delivery& delivery) {
                                  as_bytes(delivery.receipt), false);
 }
 
+namespace {
+
+// Under its name only when all of it can be read back.
+Status put_there(ReadableFile& from, Files& files, const std::string& path) {
+  VIGIL_TRY(copy(from, files, path + ".part"));
+  VIGIL_ASSIGN(const auto written, files.open(path + ".part"));
+  VIGIL_TRY(compare(from, *written));
+  return files.rename(path + ".part", path);
+}
+
+}  // namespace
+
 Result<std::vector<bundle::BundleId>> carry_out(Outbox& outbox, Files& files,
                                                 const std::string& folder) {
   if (!files.exists(folder)) return stick_gone();
@@ -114,10 +126,12 @@ Result<std::vector<bundle::BundleId>> carry_out(Outbox& outbox, Files& files,
     VIGIL_ASSIGN(const auto from, outbox.open(item.id));
     const std::string path = path_of(folder, item.id, kBundleEnding);
     if (!lies_there(*from, files, path)) {
-      VIGIL_TRY(copy(*from, files, path + ".part"));
-      VIGIL_ASSIGN(const auto written, files.open(path + ".part"));
-      VIGIL_TRY(compare(*from, *written));
-      VIGIL_TRY(files.rename(path + ".part", path));
+      const Status put = put_there(*from, files, path);
+      if (!put) {
+        // A stick that is full needs the room, and half a bundle is of use to nobody.
+        (void)files.remove(path + ".part");
+        return std::unexpected(put.error());
+      }
     }
     carried.push_back(item.id);
   }

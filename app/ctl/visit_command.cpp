@@ -34,7 +34,7 @@ struct VisitOptions {
   std::string form;
   std::string answers_path;
   std::string language = "en";
-  bool allow_missing = false;
+  visit::Unmended unmended;
 };
 
 Result<bool> is_office(vault::Vault& vault) {
@@ -187,7 +187,7 @@ Status finalise(const VisitOptions& options, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const auto visit, vault::visit_by_code(*vault, options.code));
   VIGIL_ASSIGN(const auto sealed,
-               visit::finalise_visit(*vault, clock(), visit.id, options.allow_missing));
+               visit::finalise_visit(*vault, clock(), visit.id, options.unmended));
   if (outcome.json) {
     print_line(emit_json(Json::Object{{"visit", visit.code},
                                       {"bundle", bundle::to_string(sealed.id)},
@@ -297,8 +297,10 @@ void add_visit_command(CLI::App& app, Outcome& outcome) {
   look->callback([=, &outcome] { outcome.finish(show(*options, outcome)); });
 
   CLI::App* seal = command(*visit, options, "finalise", "Seal a visit for the office", true);
-  seal->add_flag("--allow-missing", options->allow_missing,
+  seal->add_flag("--allow-missing", options->unmended.missing,
                  "Seal although required questions have no answer");
+  seal->add_flag("--allow-wrong", options->unmended.wrong,
+                 "Seal although answers break the form's rules; the office sees them marked");
   seal->callback([=, &outcome] { outcome.finish(finalise(*options, outcome)); });
 
   CLI::App* all = command(*visit, options, "list", "List visits", false);

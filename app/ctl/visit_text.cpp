@@ -45,6 +45,44 @@ bool is_shown(const forms::NodeState& node) {
 
 }  // namespace
 
+namespace {
+
+bool breaks_rule(const forms::NodeState& node) {
+  return node.relevant && node.violation &&
+         node.violation->condition == forms::ViolatedCondition::kConstraint;
+}
+
+std::string in_words(const std::vector<forms::NodeState>& state, const forms::NodeState& node) {
+  return visit::label_with_place(state, node.ref, visit::label_in_table(state, node));
+}
+
+// A team that was sent away seals what it has: nobody shall take such an answer for a checked one.
+std::string broken_rules_text(const std::vector<forms::NodeState>& state, const ui::Words& words) {
+  std::string text;
+  for (const forms::NodeState& node : state) {
+    if (!breaks_rule(node)) continue;
+    text += "  " + one_line(in_words(state, node)) + ": " + one_line(shown_value(words, node));
+    if (!node.violation->message.empty()) text += "\n    " + one_line(node.violation->message);
+    text += '\n';
+  }
+  if (text.empty()) return text;
+  return "\n" + std::string(words("These answers contradict the form's own rules.")) + "\n" + text;
+}
+
+Json broken_rules_json(const std::vector<forms::NodeState>& state) {
+  Json::List list;
+  for (const forms::NodeState& node : state) {
+    if (!breaks_rule(node)) continue;
+    list.emplace_back(Json::Object{{"ref", node.ref},
+                                   {"label", in_words(state, node)},
+                                   {"value", node.value},
+                                   {"message", node.violation->message}});
+  }
+  return list;
+}
+
+}  // namespace
+
 std::string checklist_text(const std::vector<forms::NodeState>& state, const ui::Words& words) {
   std::string text;
   for (const forms::NodeState& node : state) {
@@ -63,7 +101,7 @@ std::string checklist_text(const std::vector<forms::NodeState>& state, const ui:
     }
     text += '\n';
   }
-  return text;
+  return text + broken_rules_text(state, words);
 }
 
 Json flags_json(const std::vector<vault::Flag>& flags) {
@@ -108,6 +146,7 @@ Json checklist_json(const std::vector<forms::NodeState>& state,
   }
   return Json::Object{{"answers", std::move(answers)},
                       {"mismatches", std::move(mismatches)},
+                      {"wrong", broken_rules_json(state)},
                       {"flags", flags_json(flags)}};
 }
 

@@ -17,7 +17,8 @@
 namespace vigil::ctl {
 
 // Sections, questions with their answers in words, the cells of questions per source, then the
-// places where sources disagree.
+// places where sources disagree, then the answers that break the form's rules (a visit may be
+// sealed with them). `state` knows the rules: nothing of that was sent.
 [[nodiscard]] std::string checklist_text(const std::vector<forms::NodeState>& state,
                                          const ui::Words& words);
 [[nodiscard]] Json checklist_json(const std::vector<forms::NodeState>& state,

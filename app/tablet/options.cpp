@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "platform/paths.h"
+
 namespace vigil::tablet {
 namespace {
 
@@ -30,7 +32,8 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
   CLI::App app("Vigil on the tablet: fill checklists during a visit.", "vigil");
   app.footer(
       "Exit status: 0 done, 1 the answer is no (wrong passphrase), 2 wrong usage, 3 could not.");
-  app.add_option("DIR", options.folder, "Folder of the tablet's vault");
+  app.add_option("DIR", options.folder, "Folder of the tablet's vault (~/.local/share/vigil)");
+  app.set_version_flag("--version", "vigil " VIGIL_VERSION);
   app.add_option("--passphrase-file", options.passphrase_file,
                  "Read the passphrase from a file instead of the screen (demonstration and tests)");
   app.add_option("--language", options.language,
@@ -57,6 +60,7 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
                "End when the first frame was shown (to measure what starting takes)");
   try {
     app.parse(argc, argv);
+    if (options.folder.empty() && !options.sample) options.folder = platform::user_folder();
     if (options.folder.empty() && !options.sample) {
       throw CLI::RequiredError("DIR, the folder of the vault (or --screens OUT --sample),");
     }

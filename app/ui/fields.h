@@ -78,12 +78,18 @@ class SecretText {
   void erase_last();
   void clear();
   [[nodiscard]] bool empty() const { return length_ == 0; }
+  // In constant time for texts of one length.
+  [[nodiscard]] bool same_as(const SecretText& other) const;
+  // All of it is marked: what is typed next stands in its place.
+  void mark_all() { marked_ = length_ > 0; }
+  [[nodiscard]] bool marked() const { return marked_; }
   [[nodiscard]] std::size_t letters() const;
   [[nodiscard]] crypto::SecretBytes copy() const;
 
  private:
   crypto::SecretBytes buffer_;
   std::size_t length_ = 0;
+  bool marked_ = false;
 };
 
 // Dots for letters. True when Enter was pressed.

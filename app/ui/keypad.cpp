@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
+
 #include "app/ui/controls.h"
 #include "app/ui/field_parts.h"
 
@@ -34,8 +36,23 @@ void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_vie
       kit.draw_again();
     }
   };
+  // As on a telephone: what is not needed leaves its place empty, so that every figure is where the
+  // finger knows it.
+  for (const std::array row : {std::array{"1", "2", "3"}, {"4", "5", "6"}, {"7", "8", "9"}}) {
+    kit.begin_row();
+    for (const char* digit : row) figure(digit);
+    kit.end_row();
+    kit.gap(kControlGap);
+  }
   kit.begin_row();
-  for (const char* digit : {"1", "2", "3"}) figure(digit);
+  if (filter == Filter::kDecimal) {
+    figure(".");
+  } else if (filter == Filter::kInteger) {
+    figure("-");
+  } else {
+    static_cast<void>(kit.place(button_size(kit, "0", {}, kit.column().width)));
+  }
+  figure("0");
   if (put("back", "", Icon::kBackspace)) {
     editing.erase_before();
     kit.draw_again();
@@ -43,17 +60,7 @@ void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_vie
   kit.end_row();
   kit.gap(kControlGap);
   kit.begin_row();
-  for (const char* digit : {"4", "5", "6"}) figure(digit);
-  if (filter == Filter::kDecimal) figure(".");
-  kit.end_row();
-  kit.gap(kControlGap);
-  kit.begin_row();
-  for (const char* digit : {"7", "8", "9"}) figure(digit);
-  if (filter == Filter::kInteger || filter == Filter::kDecimal) figure("-");
-  kit.end_row();
-  kit.gap(kControlGap);
-  kit.begin_row();
-  figure("0");
+  if (filter == Filter::kDecimal) figure("-");
   if (put("done", done_word, Icon::kCheck)) kit.leave_field();
   kit.end_row();
 }

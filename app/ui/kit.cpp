@@ -274,6 +274,9 @@ void Kit::forget() {
   key_down_ = false;
   wipe_text(event_.text);
   event_ = {};
+  // This frame may go on with the keyboard over half of it; the next one is without.
+  keyboard_.shown = false;
+  again_ = true;
   forgotten_ = true;
   platform::Window::forget_typed();
 }

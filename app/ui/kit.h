@@ -112,6 +112,8 @@ class Kit {
   void end_scroll();
   // Scrolls so that the item can be seen, now or as soon as it is drawn.
   void reveal(std::string_view key, Reveal where = Reveal::kAnywhere);
+  // The part that scrolls begins at its top again: another page stands in it.
+  void to_top(std::string_view scroll_key);
   // Scrolls the page that is being drawn as little as brings this part of it into view.
   void keep_in_sight(const Rect& rect) { sight_ = rect; }
   void begin_card(std::string_view key, float padding = Space::kLarge);

@@ -338,6 +338,14 @@ void Kit::hold_anchor(const OpenScroll& open) {
   }
 }
 
+void Kit::to_top(std::string_view scroll_key) {
+  const auto found = scrolls_.find(scroll_key);
+  if (found == scrolls_.end()) return;
+  found->second.offset = found->second.velocity = 0;
+  anchor_ = {};
+  again_ = true;
+}
+
 void Kit::reveal(std::string_view key, Reveal where) {
   reveal_ = key;
   reveal_where_ = where;

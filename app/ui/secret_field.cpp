@@ -5,6 +5,7 @@
 namespace vigil::ui {
 
 void SecretText::append(std::string_view letters) {
+  if (marked_) clear();
   if (length_ + letters.size() > kLimit_bytes) return;
   std::ranges::copy(as_bytes(letters),
                     buffer_.writable().begin() + static_cast<std::ptrdiff_t>(length_));
@@ -12,6 +13,7 @@ void SecretText::append(std::string_view letters) {
 }
 
 void SecretText::erase_last() {
+  if (marked_) return clear();
   const std::size_t before = letter_before(buffer_.text().substr(0, length_), length_);
   crypto::wipe(buffer_.writable().subspan(before, length_ - before));
   length_ = before;
@@ -20,6 +22,12 @@ void SecretText::erase_last() {
 void SecretText::clear() {
   crypto::wipe(buffer_.writable());
   length_ = 0;
+  marked_ = false;
+}
+
+bool SecretText::same_as(const SecretText& other) const {
+  return crypto::equal_secrets(buffer_.view().first(length_),
+                               other.buffer_.view().first(other.length_));
 }
 
 std::size_t SecretText::letters() const {
@@ -52,6 +60,7 @@ bool secret_field(Kit& kit, std::string_view key, SecretText& text, const FieldL
   if (touch.focused) {
     entered = kit.key_pressed(Key::kEnter);
     if (kit.key_pressed(Key::kBackspace)) text.erase_last();
+    if (kit.key_pressed(Key::kSelectAll)) text.mark_all();
   }
   draw_field_frame(kit, rect, look, touch.focused);
   if (text.empty() && !touch.focused) {
@@ -64,6 +73,10 @@ bool secret_field(Kit& kit, std::string_view key, SecretText& text, const FieldL
   const float room = rect.width - 2 * kit.px(kFieldSides) - step;
   const float used = step * static_cast<float>(text.letters());
   float x = rect.x + kit.px(kFieldSides) + std::min(0.0F, room - used);
+  if (text.marked()) {
+    canvas.fill({x - kit.px(2), rect.y + kit.px(12), used + kit.px(2), rect.height - kit.px(24)},
+                with_alpha(kit.theme().primary, 60));
+  }
   for (std::size_t letter = 0; letter < text.letters(); ++letter, x += step) {
     canvas.disc({x + kit.px(5), rect.centre().y}, kit.px(4), kit.theme().ink);
   }

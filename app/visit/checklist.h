@@ -59,7 +59,7 @@ class Checklist {
   // looks answered that is not.
 
   // As FormSession::set(): an answer that breaks its constraint is kept and shown as a violation,
-  // since a wrong value must stay visible; finalising refuses it.
+  // since a wrong value must stay visible; sealing takes it only where that is asked for.
   [[nodiscard]] Result<forms::Change> set(std::string_view ref, std::string_view value);
   // The same, but such an answer is refused: kInvalid "answer.constraint" with the form's message.
   [[nodiscard]] Result<forms::Change> set_if_valid(std::string_view ref, std::string_view value);

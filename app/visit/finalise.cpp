@@ -22,12 +22,14 @@ Result<std::vector<std::unique_ptr<Checklist>>> open_all(vault::Vault& vault, co
   return checklists;
 }
 
-// A cell of a question per source is called by its question: "Staff" alone says nothing.
+// A cell of a question per source is called by its question: "Staff" alone says nothing; a question
+// of a repeat with its place.
 std::string label_in_words(const std::vector<forms::NodeState>& state,
                            const forms::NodeState& node) {
   const auto parent = std::ranges::find(state, node.parent_ref, &forms::NodeState::ref);
-  if (parent == state.end() || parent->type != forms::NodeType::kSources) return node.label;
-  return parent->label + " (" + node.label + ")";
+  const bool cell = parent != state.end() && parent->type == forms::NodeType::kSources;
+  return label_with_place(state, node.ref,
+                          cell ? parent->label + " (" + node.label + ")" : node.label);
 }
 
 Bytes member_content(const std::string& text) {
@@ -82,7 +84,7 @@ Status add_readers(Review& review, vault::Vault& vault) {
 }
 
 Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& clock,
-                                             vault::VisitId id, bool allow_missing,
+                                             vault::VisitId id, Unmended unmended,
                                              SealingProgress progress) {
   VIGIL_ASSIGN(const auto visit, vault::visit(vault, id));
   if (visit.state != vault::VisitState::kOpen) {
@@ -105,7 +107,7 @@ Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& c
     Checklist& checklist = *checklists[i];
     for (const forms::NodeState& node : checklist.session().violations()) {
       const bool constraint = node.violation->condition == forms::ViolatedCondition::kConstraint;
-      if (!constraint && allow_missing) continue;
+      if (constraint ? unmended.wrong : unmended.missing) continue;
       return fail(ErrorKind::kInvalid, constraint ? "finalise.constraint" : "finalise.required",
                   "The visit cannot be sealed yet: \"" +
                       label_in_words(checklist.session().state(), node) + "\" " +

@@ -46,12 +46,20 @@ void add_to_review(Review& review, vault::RecordId record,
 // Told on the calling thread while sealing; as FinaliseRequest::progress.
 using SealingProgress = std::function<void(std::uint64_t done_bytes, std::uint64_t total_bytes)>;
 
-// Seals. An answer that breaks its constraint always stands in the way (kInvalid
-// "finalise.constraint"); a missing required one does unless `allow_missing`, since a team may have
-// been sent away before it could ask (kInvalid "finalise.required"). kNotFound "roster.absent";
-// kInvalid "finalise.empty": the visit has no checklist. Otherwise as vault::finalise().
+// What is sealed as it stands. A team may be sent away before it could ask, or before it could mend
+// a mistyped time: a draft that cannot be closed is the worse danger. What breaks the form's rules
+// is marked for whoever reads it at the office, since the form says so there too.
+struct Unmended {
+  bool missing = false;  // required and not answered
+  bool wrong = false;    // breaks its constraint
+};
+
+// Seals. An answer that breaks its constraint stands in the way unless `unmended.wrong` (kInvalid
+// "finalise.constraint"), a missing required one unless `unmended.missing` (kInvalid
+// "finalise.required"). kNotFound "roster.absent"; kInvalid "finalise.empty": the visit has no
+// checklist. Otherwise as vault::finalise().
 [[nodiscard]] Result<vault::FinalisedVisit> finalise_visit(vault::Vault& vault, const Clock& clock,
-                                                           vault::VisitId visit, bool allow_missing,
+                                                           vault::VisitId visit, Unmended unmended,
                                                            SealingProgress progress = {});
 
 // visit.json inside the payload.

@@ -39,6 +39,24 @@ std::string label_in_table(const std::vector<forms::NodeState>& state,
   return node.label.empty() ? node.ref.substr(node.ref.rfind('/') + 1) : node.label;
 }
 
+std::string label_with_place(const std::vector<forms::NodeState>& state, std::string_view ref,
+                             const std::string& label) {
+  std::string place;
+  for (std::size_t open = ref.find('['); open != std::string_view::npos;
+       open = ref.find('[', open + 1)) {
+    const std::size_t close = ref.find(']', open);
+    if (close == std::string_view::npos) break;
+    const std::string_view range_ref = ref.substr(0, open);
+    const auto range = std::ranges::find(state, range_ref, &forms::NodeState::ref);
+    const bool named = range != state.end() && !range->label.empty();
+    if (!place.empty()) place += ", ";
+    place += named ? range->label : std::string(range_ref.substr(range_ref.rfind('/') + 1));
+    place += ' ';
+    place += ref.substr(open + 1, close - open - 1);
+  }
+  return place.empty() ? label : place + ": " + label;
+}
+
 std::vector<Mismatch> find_mismatches(const std::vector<forms::NodeState>& state) {
   std::vector<Mismatch> mismatches;
   for (std::size_t i = 0; i < state.size(); ++i) {

@@ -42,6 +42,11 @@ struct Mismatch {
 [[nodiscard]] std::string label_in_table(const std::vector<forms::NodeState>& state,
                                          const forms::NodeState& node);
 
+// The same with where it stands, since "Number" alone says nothing among forty cells: "Cell 2:
+// Number", "Corridor 1, Cell 2: Number". `state` is FormSession::state().
+[[nodiscard]] std::string label_with_place(const std::vector<forms::NodeState>& state,
+                                           std::string_view ref, const std::string& label);
+
 // The label of a choice value of this node (several for select multiple, comma between), else the
 // value itself.
 [[nodiscard]] std::string value_label(const forms::NodeState& node);

@@ -33,7 +33,20 @@ Tries read_tries(const Host& host, const std::string& path) {
   return reader.finish().has_value() ? tries : spoiled;
 }
 
+// Only time since boot counts, as anybody may set the clock. After a restart it began again at
+// zero, and all of it has passed since the failure: never more than really went by.
+std::int64_t wait_left_ms(const Tries& tries, std::int64_t now_ms) {
+  const std::int64_t passed_ms =
+      now_ms >= tries.monotonic_ms ? now_ms - tries.monotonic_ms : now_ms;
+  return wait_after_ms(tries.failures) - passed_ms;
+}
+
 }  // namespace
+
+std::int64_t wait_left_ms(const Host& host, const std::string& folder) {
+  const Tries tries = read_tries(host, path_in(folder, kTriesFile));
+  return std::max<std::int64_t>(0, wait_left_ms(tries, host.clock.monotonic_ms()));
+}
 
 std::int64_t wait_after_ms(std::int64_t failures) {
   if (failures <= kFreeTries) return 0;
@@ -44,12 +57,8 @@ std::int64_t wait_after_ms(std::int64_t failures) {
 Status begin_try(const Host& host, const std::string& folder) {
   const std::string path = path_in(folder, kTriesFile);
   Tries tries = read_tries(host, path);
-  // Only time since boot counts, as anybody may set the clock. After a restart it began again at
-  // zero, and all of it has passed since the failure: never more than really went by.
   const std::int64_t now_ms = host.clock.monotonic_ms();
-  const std::int64_t passed_ms =
-      now_ms >= tries.monotonic_ms ? now_ms - tries.monotonic_ms : now_ms;
-  const std::int64_t left_ms = wait_after_ms(tries.failures) - passed_ms;
+  const std::int64_t left_ms = wait_left_ms(tries, now_ms);
   if (left_ms > 0) {
     const std::int64_t left_s = (left_ms + 999) / 1000;
     const std::string wait = left_s < 120 ? std::to_string(left_s) + " seconds"

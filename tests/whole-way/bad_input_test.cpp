@@ -216,6 +216,30 @@ TEST_F(BadInput, ASealedVisitIsNotShownFilledOrSealedAgain) {
   expect_refusal(try_ctl({"visit", "finalise", path("tablet"), visit_}), 1, "sealed");
 }
 
+// An answer becomes wrong when another one changes. Who was sent away seals it all the same; nobody
+// at the office takes it for a checked one.
+TEST_F(BadInput, AnAnswerThatBreaksARuleIsSealedOnlyWhereAskedAndMarkedAtTheOffice) {
+  const std::string open = new_visit();
+  const std::string group = "/data/registration/";
+  write(path("answers"), "{\"do\":\"set\",\"ref\":\"" + group + "reg_sample\",\"value\":\"10\"}\n" +
+                             "{\"do\":\"set\",\"ref\":\"" + group +
+                             "reg_in_time\",\"value\":\"8\"}\n" + "{\"do\":\"set\",\"ref\":\"" +
+                             group + "reg_sample\",\"value\":\"5\"}\n");
+  ctl({"visit", "fill", path("tablet"), open, "--answers", path("answers")});
+  expect_refusal(try_ctl({"visit", "finalise", path("tablet"), open, "--allow-missing"}), 1,
+                 "does not allow");
+  const std::string shown = ctl({"visit", "show", path("tablet"), open});
+  EXPECT_NE(shown.find("contradict the form's own rules"), std::string::npos) << shown;
+  ctl({"visit", "finalise", path("tablet"), open, "--allow-missing", "--allow-wrong"});
+  for (const auto& entry : fs::directory_iterator(path("tablet/outbox")))
+    if (entry.path().extension() == ".vigil") ctl({"import", path("office"), entry.path()});
+  const std::string office = ctl({"visit", "show", path("office"), open});
+  EXPECT_NE(office.find("contradict the form's own rules"), std::string::npos) << office;
+  EXPECT_NE(office.find("More than the entries"), std::string::npos) << office;
+  const std::string json = ctl({"visit", "show", path("office"), open, "--json"});
+  EXPECT_NE(json.find("\"wrong\":[{\"ref\":\"" + group + "reg_in_time"), std::string::npos) << json;
+}
+
 TEST_F(BadInput, AVisitWithARequiredGapIsNotSealedUnlessAsked) {
   const std::string open = new_visit();
   expect_refusal(try_ctl({"visit", "finalise", path("tablet"), open}), 1, "required");

@@ -90,6 +90,9 @@ struct AddRepeat {
 struct DuplicateRepeat {
   std::string ref;  // of the range
 };
+struct ShowRepeat {
+  std::string ref;  // of the instance
+};
 struct RemoveRepeat {
   std::string ref;
 };
@@ -194,13 +197,13 @@ using Command = std::variant<
     command::CreateVisit, command::OpenRecord, command::AddChecklist, command::ToggleRail,
     command::OpenSection, command::Jump, command::GoTo, command::SetAnswer, command::SetNow,
     command::Undo, command::OnMedia, command::AddRepeat, command::DuplicateRepeat,
-    command::RemoveRepeat, command::ToggleLater, command::ToggleFinding, command::ToggleUrgent,
-    command::OpenNote, command::SetNote, command::Seal, command::DiscardVisit,
-    command::ToggleVisitChange, command::ChooseTeam, command::ToggleTask, command::ChoosePlace,
-    command::StartInterview, command::OpenOutbox, command::Send, command::StopSending,
-    command::CarryOut, command::CarryIn, command::LookForSticks, command::SetHub,
-    command::SetHubPin, command::TypeAnotherHub, command::UseOfficeHub, command::ChooseKeyboard,
-    command::OpenSettings, command::ChooseLockTime, command::ChooseCountry,
+    command::RemoveRepeat, command::ShowRepeat, command::ToggleLater, command::ToggleFinding,
+    command::ToggleUrgent, command::OpenNote, command::SetNote, command::Seal,
+    command::DiscardVisit, command::ToggleVisitChange, command::ChooseTeam, command::ToggleTask,
+    command::ChoosePlace, command::StartInterview, command::OpenOutbox, command::Send,
+    command::StopSending, command::CarryOut, command::CarryIn, command::LookForSticks,
+    command::SetHub, command::SetHubPin, command::TypeAnotherHub, command::UseOfficeHub,
+    command::ChooseKeyboard, command::OpenSettings, command::ChooseLockTime, command::ChooseCountry,
     command::TogglePassphraseChange, command::ChangePassphrase, command::Panic,
     command::OpenEnrolment, command::SetLabel, command::MakeVault, command::SaveRequest,
     command::ReadKit, command::AcceptKit, command::RefuseKit>;

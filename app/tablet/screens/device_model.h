@@ -18,7 +18,8 @@ struct UnlockModel {
   bool busy = false;                     // the key is being derived
   std::string busy_text;                 // or something else still goes on: what
   std::string error;
-  bool absent = false;  // there is no vault to unlock; `error` says what to do
+  std::string wait;     // until the next try after wrong passphrases; "" none
+  bool absent = false;  // there is no vault yet
 };
 
 enum class SealedState { kQueued, kUploading, kRefused, kAcknowledged, kErased };
@@ -62,6 +63,7 @@ struct OutboxModel {
   std::string sending_text;
   std::string outcome;  // of the last try
   bool outcome_is_bad = false;
+  std::string outcome_stick;       // the folder it is about; "" the network
   std::vector<ui::Option> sticks;  // value: folder
   bool enrolled = true;
 };
@@ -91,7 +93,7 @@ struct EnrolModel {
   std::string label;
   ui::SecretText* new_passphrase = nullptr;
   ui::SecretText* again = nullptr;
-  std::string error;
+  std::string error;  // about the step before the kit
   // With one: the request, for the office to scan or to carry.
   int qr_side = 0;
   std::vector<bool> qr;            // dark modules, row by row
@@ -99,6 +101,7 @@ struct EnrolModel {
   std::vector<ui::Option> sticks;  // to save the request to
   std::string saved;               // where it was saved
   // The office's answer.
+  std::string kit_error;
   std::vector<ui::Option> kits;           // found on sticks; value: path
   std::vector<std::string> office_words;  // of the kit's root, to be compared; empty: none read
   std::string enrolled;                   // what a kit just accepted brought

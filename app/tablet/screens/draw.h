@@ -65,15 +65,23 @@ ui::Rect text_column(ui::Kit& kit, const ui::Rect& page, float most_width = ui::
 
 // draw_parts.cpp: what most screens are, the bar and one scrolling page of cards below it, with its
 // headings and lines.
+// What the pages scroll in; the review keeps its place while one looks at a question of it.
+inline constexpr std::string_view kPageScroll = "page";
+inline constexpr std::string_view kReviewScroll = "page.review";
+
 struct PageLook {
   float width = ui::kTextColumnWidth;  // logical, at most
-  bool low = false;                    // a single card, where the eye is rather than at the top
+  std::string_view scroll = kPageScroll;
+  bool low = false;  // a single card, where the eye is rather than at the top
 };
 void begin_screen(const Pen& pen, const Chrome& chrome, const TopBar& bar,
                   const PageLook& look = {});
 void end_screen(const Pen& pen);
 void draw_heading(const Pen& pen, std::string_view key, std::string_view text);
 void draw_secret(const Pen& pen, std::string_view key, std::string_view name, ui::SecretText& text);
+// Under a new passphrase typed twice: a sentence while the two differ.
+void draw_same(const Pen& pen, std::string_view key, const ui::SecretText& text,
+               const ui::SecretText& again);
 // A fingerprint: its words, four a row.
 void draw_words(const Pen& pen, std::string_view key, std::string_view about,
                 const std::vector<std::string>& words);

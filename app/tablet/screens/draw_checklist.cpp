@@ -104,6 +104,28 @@ void draw_repeat_heading(const Pen& pen, const RepeatHeading& heading) {
   kit.gap(Space::kTiny);
 }
 
+void draw_repeat_index(const Pen& pen, const RepeatIndex& index) {
+  ui::Kit& kit = pen.kit;
+  constexpr int kMostNumbers = 40;
+  const int step = (index.instances + kMostNumbers - 1) / kMostNumbers;
+  ui::paragraph(kit, "index." + index.ref, index.label, Style::kSecondaryBold, ui::Tone::kMuted);
+  kit.gap(Space::kTiny);
+  kit.begin_row(Space::kSmall);
+  const auto number = [&](int instance) {
+    const std::string ref = fmt::format("{}[{}]", index.ref, instance);
+    ui::ButtonLook look;
+    look.least_width = ui::kControlHeight;
+    if (ui::button(kit, "to." + ref, fmt::format("{}", instance), look)) {
+      pen.ask(command::ShowRepeat{ref});
+    }
+  };
+  int shown = 1;
+  for (int instance = 1; instance <= index.instances; instance += step) number(shown = instance);
+  if (shown != index.instances) number(index.instances);
+  kit.end_row();
+  kit.gap(Space::kMedium);
+}
+
 void draw_repeat_add(const Pen& pen, const RepeatAdd& add) {
   ui::Kit& kit = pen.kit;
   ui::ButtonLook look;
@@ -127,6 +149,7 @@ void draw_block(const Pen& pen, const Block& block) {
                                         Style::kBodyBold, ui::Tone::kMuted, ui::Role::kHeading);
                           kit.gap(Space::kSmall);
                         },
+                        [&](const RepeatIndex& index) { draw_repeat_index(pen, index); },
                         [&](const RepeatHeading& heading) { draw_repeat_heading(pen, heading); },
                         [&](const RepeatAdd& add) { draw_repeat_add(pen, add); }},
              block);
@@ -185,7 +208,8 @@ void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& 
   top.about = model.about;
   top.back = true;
   top.lock_is_hide = true;
-  top.status = pen.words("Saved");
+  top.status = model.unsaved ? pen.words("Not saved") : pen.words("Saved");
+  if (model.unsaved) top.status_tone = ui::Tone::kError;
   Rect page = draw_top_bar(pen, chrome, top);
   const bool rail_beside = kit.logical_width() >= kRailBesidePage;
   if (rail_beside) {

@@ -38,7 +38,12 @@ void draw_make_vault(const Pen& pen, const EnrolModel& model) {
   draw_secret(pen, "enrol.again", pen.words("Passphrase again"), *model.again);
   ui::ButtonLook button;
   button.kind = ui::ButtonLook::Kind::kPrimary;
-  button.disabled = model.new_passphrase->empty() || model.again->empty();
+  draw_same(pen, "enrol.differ", *model.new_passphrase, *model.again);
+  if (!model.error.empty()) {
+    ui::bar(kit, "enrol.error", model.error, ui::Tone::kError);
+    kit.gap(Space::kMedium);
+  }
+  button.disabled = model.new_passphrase->empty() || !model.new_passphrase->same_as(*model.again);
   if (ui::button(kit, "enrol.make-vault", pen.words("Make the vault"), button)) {
     pen.ask(command::MakeVault{});
   }
@@ -100,6 +105,10 @@ void draw_request(const Pen& pen, const EnrolModel& model) {
     ui::bar(kit, "enrol.saved", model.saved, ui::Tone::kOk);
     kit.gap(Space::kSmall);
   }
+  if (!model.error.empty()) {
+    ui::bar(kit, "enrol.error", model.error, ui::Tone::kError);
+    kit.gap(Space::kSmall);
+  }
   kit.end_card();
   kit.gap(Space::kMedium);
   kit.begin_card("enrol.words-card");
@@ -121,6 +130,12 @@ void draw_kits(const Pen& pen, const EnrolModel& model) {
   if (!model.enrolled.empty()) {
     ui::bar(kit, "enrol.done", model.enrolled, ui::Tone::kOk);
     kit.gap(Space::kMedium);
+    ui::ButtonLook look;
+    look.kind = ui::ButtonLook::Kind::kPrimary;
+    if (ui::button(kit, "enrol.go-on", pen.words("To the visits"), look)) {
+      pen.ask(command::Back{});
+    }
+    kit.gap(Space::kLarge);
   }
   if (!model.office_words.empty()) {
     draw_words(pen, "enrol.office-words",
@@ -144,16 +159,22 @@ void draw_kits(const Pen& pen, const EnrolModel& model) {
                   pen.words("No kit was found. Plug in the office's stick and look again."),
                   Style::kBody, ui::Tone::kMuted);
     kit.gap(Space::kSmall);
-    if (ui::button(kit, "enrol.look", pen.words("Look again"))) {
-      pen.ask(command::LookForSticks{});
-    }
   }
   for (const ui::Option& found : model.kits) {
+    const bool only = model.kits.size() == 1;
     if (ui::button(kit, "enrol.kit." + found.label,
-                   ui::fill(pen.words("Take the kit {0}"), {found.label}))) {
+                   only ? std::string(pen.words("Take the kit"))
+                        : ui::fill(pen.words("Take the kit {0}"), {found.label}))) {
       pen.ask(command::ReadKit{found.value});
     }
     kit.gap(Space::kSmall);
+  }
+  if (!model.kit_error.empty()) {
+    ui::bar(kit, "enrol.kit-error", model.kit_error, ui::Tone::kError);
+    kit.gap(Space::kSmall);
+  }
+  if (ui::button(kit, "enrol.look", pen.words("Look again"))) {
+    pen.ask(command::LookForSticks{});
   }
   kit.end_card();
 }
@@ -168,10 +189,6 @@ void draw_enrol(const Pen& pen, const Chrome& chrome, const EnrolModel& model) {
   top.back = true;
   top.lock = !model.make_vault;
   begin_screen(pen, chrome, top);
-  if (!model.error.empty()) {
-    ui::bar(kit, "enrol.error", model.error, ui::Tone::kError);
-    kit.gap(Space::kMedium);
-  }
   if (model.make_vault) {
     draw_make_vault(pen, model);
   } else {

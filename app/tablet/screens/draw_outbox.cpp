@@ -28,6 +28,13 @@ void draw_entry(const Pen& pen, const OutboxModel::Entry& entry, bool last) {
   if (!last) ui::hairline(kit);
 }
 
+// Where the button stands that led to it.
+void draw_outcome(const Pen& pen, const OutboxModel& model) {
+  pen.kit.gap(Space::kMedium);
+  ui::bar(pen.kit, "outbox.outcome", model.outcome,
+          model.outcome_is_bad ? ui::Tone::kError : ui::Tone::kOk);
+}
+
 void draw_network(const Pen& pen, const OutboxModel& model) {
   ui::Kit& kit = pen.kit;
   kit.begin_card("outbox.network");
@@ -43,6 +50,7 @@ void draw_network(const Pen& pen, const OutboxModel& model) {
     button.disabled = model.waiting == 0 || model.hub.in_use().empty() || !model.enrolled;
     if (ui::button(kit, "outbox.send", pen.words("Send"), button)) pen.ask(command::Send{});
   }
+  if (!model.outcome.empty() && model.outcome_stick.empty()) draw_outcome(pen, model);
   kit.end_card();
   kit.gap(Space::kMedium);
 }
@@ -61,10 +69,8 @@ void draw_stick(const Pen& pen, const OutboxModel& model) {
                   pen.words("No stick is plugged in. Plug one in and look again."), Style::kBody,
                   ui::Tone::kMuted);
     kit.gap(Space::kSmall);
-    if (ui::button(kit, "outbox.look", pen.words("Look again"))) {
-      pen.ask(command::LookForSticks{});
-    }
   }
+  bool told = model.outcome.empty() || model.outcome_stick.empty();
   for (const ui::Option& stick : model.sticks) {
     const std::string key = "outbox.stick." + stick.label;
     kit.begin_row();
@@ -78,7 +84,18 @@ void draw_stick(const Pen& pen, const OutboxModel& model) {
       pen.ask(command::CarryIn{stick.value});
     }
     kit.end_row();
+    if (!told && stick.value == model.outcome_stick) {
+      draw_outcome(pen, model);
+      told = true;
+    }
     kit.gap(Space::kSmall);
+  }
+  if (!told) {  // its stick is gone
+    draw_outcome(pen, model);
+    kit.gap(Space::kSmall);
+  }
+  if (ui::button(kit, "outbox.look", pen.words("Look again"))) {
+    pen.ask(command::LookForSticks{});
   }
   kit.end_card();
 }
@@ -91,11 +108,6 @@ void draw_outbox(const Pen& pen, const Chrome& chrome, const OutboxModel& model)
   top.title = pen.words("Outbox");
   top.back = true;
   begin_screen(pen, chrome, top);
-  if (!model.outcome.empty()) {
-    ui::bar(kit, "outbox.outcome", model.outcome,
-            model.outcome_is_bad ? ui::Tone::kError : ui::Tone::kOk);
-    kit.gap(Space::kMedium);
-  }
   kit.begin_card("outbox.list");
   std::string waiting = pen.words.plural("{0} visit waits to be sent", "{0} visits wait to be sent",
                                          static_cast<unsigned long>(model.waiting));

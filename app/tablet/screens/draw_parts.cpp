@@ -25,7 +25,7 @@ void begin_screen(const Pen& pen, const Chrome& chrome, const TopBar& bar, const
   constexpr float kRoomToLower = 560;
   const bool low = look.low && page.height >= kit.px(kRoomToLower);
   const float top = low ? std::round(page.height * 0.14F) : kit.px(Space::kLarge);
-  kit.begin_scroll("page", page);
+  kit.begin_scroll(look.scroll, page);
   kit.push_column({column.x, kit.column().y + top, column.width, page.height});
 }
 
@@ -49,6 +49,14 @@ void draw_secret(const Pen& pen, std::string_view key, std::string_view name,
   look.name = name;
   static_cast<void>(ui::secret_field(kit, key, text, look));
   kit.gap(Space::kMedium);
+}
+
+void draw_same(const Pen& pen, std::string_view key, const ui::SecretText& text,
+               const ui::SecretText& again) {
+  if (again.empty() || text.same_as(again)) return;
+  ui::paragraph(pen.kit, key, pen.words("The two are not the same yet."), Style::kBody,
+                ui::Tone::kWarning, ui::Role::kMessage);
+  pen.kit.gap(Space::kMedium);
 }
 
 void draw_words(const Pen& pen, std::string_view key, std::string_view about,

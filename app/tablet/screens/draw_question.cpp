@@ -92,7 +92,13 @@ void draw_hint(const Pen& pen, const QuestionCard& card) {
     canvas.text({rect.x + sign + gap, y}, part, Style::kSecondary, kit.theme().muted);
     y += line;
   }
-  if (open) draw_unfolded(pen, card);
+  if (!open) return;
+  draw_unfolded(pen, card);
+  // The nearest thing that can be closed.
+  if (kit.key_pressed(ui::Key::kEscape)) {
+    kit.kept(key + ".about").clear();
+    kit.draw_again();
+  }
 }
 
 void draw_acknowledge(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
@@ -220,10 +226,10 @@ void draw_actions(const Pen& pen, const QuestionCard& card) {
       quiet(".photo", pen.words("Photo"), !card.photos.empty(), ui::Icon::kCamera)) {
     pen.ask(command::OnMedia{media::Open{card.rows.front().ref, false, true}});
   }
-  if (quiet(".finding", pen.words("In findings"), card.finding, {})) {
+  if (quiet(".finding", pen.words("In findings"), card.finding, ui::Icon::kPlus)) {
     pen.ask(command::ToggleFinding{card.ref});
   }
-  if (quiet(".later", pen.words("Later"), card.later, {})) {
+  if (quiet(".later", pen.words("Later"), card.later, ui::Icon::kPlus)) {
     pen.ask(command::ToggleLater{card.ref});
   }
   kit.end_row();
@@ -289,7 +295,9 @@ void draw_question(const Pen& pen, const QuestionCard& card) {
   if (card.control != Control::kNote && card.control != Control::kResult) {
     kit.gap(Space::kMedium);
     for (const QuestionRow& row : card.rows) {
-      if (&row != &card.rows.front()) kit.gap(Space::kSmall);
+      // Where the sources stand above their answers, a wider gap says which belongs to which.
+      const bool below = !row.source.empty() && kit.column().width < kit.px(kSourceBeside);
+      if (&row != &card.rows.front()) kit.gap(below ? Space::kLarge : Space::kSmall);
       draw_row(pen, card, row);
     }
   }

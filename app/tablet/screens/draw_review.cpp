@@ -79,9 +79,14 @@ void draw_seal(const Pen& pen, const ReviewModel& model) {
     kit.gap(Space::kMedium);
   }
   if (!model.to_mend.empty()) {
-    ui::bar(kit, "seal.blocked",
-            pen.words("Mend the answers above first: a wrong value cannot be sealed."),
-            ui::Tone::kError);
+    ui::bar(kit, "seal.unmended",
+            pen.words.plural(
+                "{0} answer above still breaks the form's rules. Mend it if you can; sealed as it "
+                "is, the office sees it marked.",
+                "{0} answers above still break the form's rules. Mend them if you can; sealed as "
+                "they are, the office sees them marked.",
+                model.to_mend.size()),
+            ui::Tone::kWarning);
     kit.gap(Space::kMedium);
   }
   if (ui::hold_button(kit, "seal.hold", pen.words("Press and hold to seal"), !model.can_seal)) {
@@ -100,7 +105,7 @@ void draw_review(const Pen& pen, const Chrome& chrome, const ReviewModel& model)
   if (!model.code.empty()) about += " · " + model.code;
   top.about = about;
   top.back = true;
-  begin_screen(pen, chrome, top);
+  begin_screen(pen, chrome, top, {.scroll = kReviewScroll});
   kit.begin_card("review.card");
   const std::string answered =
       ui::fill(pen.words("{0} of {1} answered"),

@@ -46,6 +46,7 @@ void draw_safety(const Pen& pen, const SettingsModel& model) {
   draw_secret(pen, "settings.old", pen.words("Passphrase now"), *model.old_passphrase);
   draw_secret(pen, "settings.new", pen.words("New passphrase"), *model.new_passphrase);
   draw_secret(pen, "settings.again", pen.words("New passphrase again"), *model.again);
+  draw_same(pen, "settings.differ", *model.new_passphrase, *model.again);
   if (!model.passphrase_error.empty()) {
     ui::bar(kit, "settings.passphrase-error", model.passphrase_error, ui::Tone::kError);
     kit.gap(Space::kMedium);
@@ -53,7 +54,8 @@ void draw_safety(const Pen& pen, const SettingsModel& model) {
   kit.begin_row();
   ui::ButtonLook look;
   look.kind = ui::ButtonLook::Kind::kPrimary;
-  look.disabled = model.old_passphrase->empty() || model.new_passphrase->empty();
+  look.disabled = model.old_passphrase->empty() || model.new_passphrase->empty() ||
+                  !model.new_passphrase->same_as(*model.again);
   if (ui::button(kit, "settings.passphrase-change", pen.words("Change the passphrase"), look)) {
     pen.ask(command::ChangePassphrase{});
   }

@@ -7,12 +7,40 @@ using ui::Rect;
 using ui::Space;
 using ui::Style;
 
+namespace {
+
+// A tablet that nobody has set up yet: nothing is wrong, and there is one thing to do.
+void draw_welcome(const Pen& pen) {
+  ui::Kit& kit = pen.kit;
+  kit.begin_card("unlock", Space::kHuge);
+  ui::paragraph(kit, "unlock.title", pen.words("Welcome"), Style::kQuestion, ui::Tone::kPlain,
+                ui::Role::kHeading);
+  kit.gap(Space::kTiny);
+  ui::paragraph(kit, "unlock.about",
+                pen.words("Nothing is kept on this tablet yet. It gets a name and a passphrase "
+                          "first, then the office's kit."),
+                Style::kBody, ui::Tone::kMuted);
+  kit.gap(Space::kLarge);
+  ui::ButtonLook button;
+  button.kind = ui::ButtonLook::Kind::kPrimary;
+  if (ui::button(kit, "unlock.enrol", pen.words("Set up this tablet"), button)) {
+    pen.ask(command::OpenEnrolment{});
+  }
+  kit.end_card();
+}
+
+}  // namespace
+
 void draw_unlock(const Pen& pen, const Chrome& chrome, const UnlockModel& model) {
   ui::Kit& kit = pen.kit;
   TopBar top;
   top.title = "Vigil";
   top.lock = false;
   begin_screen(pen, chrome, top, {.width = 480, .low = true});
+  if (model.absent) {
+    draw_welcome(pen);
+    return end_screen(pen);
+  }
   kit.begin_card("unlock", Space::kHuge);
   ui::paragraph(kit, "unlock.title", pen.words("Unlock"), Style::kQuestion, ui::Tone::kPlain,
                 ui::Role::kHeading);
@@ -26,11 +54,20 @@ void draw_unlock(const Pen& pen, const Chrome& chrome, const UnlockModel& model)
   look.placeholder = pen.words("Passphrase");
   look.name = pen.words("Passphrase");
   look.error = !model.error.empty();
-  look.disabled = model.busy || model.absent;
+  look.disabled = model.busy;
+  // The only field: whoever comes here wants to type. Once, so that it can be left.
+  if (std::string& begun = kit.kept("unlock.begun"); begun.empty() && !look.disabled) {
+    begun = "1";
+    kit.focus("unlock.passphrase");
+  }
   const bool entered = ui::secret_field(kit, "unlock.passphrase", *model.passphrase, look);
   kit.gap(Space::kMedium);
   if (!model.error.empty()) {
     ui::bar(kit, "unlock.error", model.error, ui::Tone::kError);
+    kit.gap(Space::kMedium);
+  }
+  if (!model.wait.empty()) {
+    ui::bar(kit, "unlock.wait", model.wait, ui::Tone::kWarning);
     kit.gap(Space::kMedium);
   }
   if (!model.busy_text.empty()) {
@@ -39,13 +76,7 @@ void draw_unlock(const Pen& pen, const Chrome& chrome, const UnlockModel& model)
   }
   ui::ButtonLook button;
   button.kind = ui::ButtonLook::Kind::kPrimary;
-  if (model.absent) {
-    if (ui::button(kit, "unlock.enrol", pen.words("Set up this tablet"), button)) {
-      pen.ask(command::OpenEnrolment{});
-    }
-    kit.gap(Space::kMedium);
-  }
-  button.disabled = model.busy || model.absent || model.passphrase->empty();
+  button.disabled = model.busy || !model.wait.empty() || model.passphrase->empty();
   const std::string_view word = model.busy ? pen.words("Opening…") : pen.words("Open");
   const ui::Size size = ui::button_size(kit, word, button, kit.column().width);
   const Rect rect = kit.place({kit.column().width, size.height});

@@ -257,10 +257,15 @@ void draw_new_visit(const Pen& pen, const Chrome& chrome, const NewVisitModel& m
   if (ui::button(kit, "new.start", pen.words("Start the visit"), button)) {
     pen.ask(command::CreateVisit{});
   }
+  // Its room stays when it goes: nothing moves under the finger.
+  kit.gap(Space::kSmall);
+  const std::string_view wanting = pen.words("A place, a kind and a checklist are needed.");
   if (!model.can_start) {
-    kit.gap(Space::kSmall);
-    ui::paragraph(kit, "new.wanting", pen.words("A place, a kind and a checklist are needed."),
-                  Style::kSecondary, ui::Tone::kMuted);
+    ui::paragraph(kit, "new.wanting", wanting, Style::kSecondary, ui::Tone::kMuted);
+  } else {
+    const auto lines = kit.canvas().wrap(wanting, Style::kSecondary, kit.column().width);
+    static_cast<void>(kit.place({kit.column().width, kit.canvas().line_height(Style::kSecondary) *
+                                                         static_cast<float>(lines.size())}));
   }
   end_screen(pen);
 }

@@ -125,13 +125,20 @@ struct RepeatHeading {
   bool can_remove = false;
   [[nodiscard]] bool operator==(const RepeatHeading&) const = default;
 };
+// The instances of a long repeat by number, so that nobody scrolls past thirty cells.
+struct RepeatIndex {
+  std::string ref;  // of the range
+  std::string label;
+  int instances = 0;
+  [[nodiscard]] bool operator==(const RepeatIndex&) const = default;
+};
 struct RepeatAdd {
   std::string ref;  // of the range
   std::string label;
   std::string like_last;  // the label of adding one with the answers of the last; "" offers none
   [[nodiscard]] bool operator==(const RepeatAdd&) const = default;
 };
-using Block = std::variant<QuestionCard, GroupHeading, RepeatHeading, RepeatAdd>;
+using Block = std::variant<QuestionCard, GroupHeading, RepeatIndex, RepeatHeading, RepeatAdd>;
 
 struct ChecklistModel {
   struct Section {
@@ -151,6 +158,7 @@ struct ChecklistModel {
   int to_mend = 0;
   int mismatches = 0;
   int later = 0;
+  bool unsaved = false;       // something on this page is not on the medium: its question says why
   std::vector<Block> blocks;  // of the section shown
   // Of each block, another number as soon as anything of it is shown otherwise, in this language or
   // in another; empty where nobody counts.
@@ -170,7 +178,7 @@ struct ReviewModel {
   std::string code;  // empty where it stands in place of the place
   int answered = 0;
   int asked = 0;
-  std::vector<Entry> to_mend;  // these stand in the way
+  std::vector<Entry> to_mend;  // break the form's rules: sealed so, the office sees them marked
   std::vector<Entry> missing;  // required, not asked: may stay so
   std::vector<Entry> mismatches;
   std::vector<Entry> one_person;  // rests on one detained person only

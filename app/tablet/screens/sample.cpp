@@ -268,7 +268,7 @@ ReviewModel review(const Say& say, bool ready) {
       say("The office", "Офис"),
       say("The health role (medical answers)", "Медицинская роль (медицинские ответы)"),
       say("The office's recovery key, kept offline", "Резервный ключ офиса, хранится вне сети")};
-  model.can_seal = ready;
+  model.can_seal = true;
   return model;
 }
 

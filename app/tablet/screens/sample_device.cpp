@@ -106,8 +106,8 @@ std::vector<std::pair<std::string, ScreenModel>> sample_device_screens(bool russ
           "будет сеть, или скопируйте на флешку.");
   SettingsModel passphrase = settings(russian, texts);
   passphrase.changing_passphrase = true;
-  passphrase.passphrase_error = say("The two new passphrases are not the same, or empty.",
-                                    "Две новые фразы не совпадают или пусты.");
+  passphrase.passphrase_error =
+      say("The passphrase now in use was not right.", "Нынешняя парольная фраза введена неверно.");
   passphrase.panic_allowed = true;
   passphrase.hub.typed = "https://192.0.2.7:8443";
   passphrase.hub.typed_pin = "sha256//short";

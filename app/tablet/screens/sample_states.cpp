@@ -41,7 +41,6 @@ class States {
     UnlockModel absent;
     absent.passphrase = texts_.data();
     absent.absent = true;
-    absent.error = say("There is no vault on this tablet yet.", "На планшете ещё нет хранилища.");
     add("unlock-absent", absent);
     BusyModel unknown;
     unknown.title = say("Reading the kit", "Чтение комплекта");
@@ -71,8 +70,8 @@ class States {
     EnrolModel refused;
     refused.new_passphrase = &texts_[1];
     refused.again = &texts_[2];
-    refused.error = say("This kit was made by another office than the one this tablet knows.",
-                        "Этот комплект сделал не тот офис, который знает планшет.");
+    refused.kit_error = say("This kit was made by another office than the one this tablet knows.",
+                            "Этот комплект сделал не тот офис, который знает планшет.");
     add("enrol-refused", refused);
   }
 

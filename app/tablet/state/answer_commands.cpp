@@ -35,10 +35,12 @@ void App::set_answer(const std::string& ref, const std::string& value) {
   unstored_.erase(ref);
   if (is_unfinished(value)) {
     const bool place = node->value_type.starts_with("geo");
-    unstored_[ref] = {value, std::string(place ? words_("This is not a whole place yet.")
-                                         : is_impossible(value)
-                                             ? words_("There is no such date or time.")
-                                             : words_("This is not a whole date or time yet."))};
+    unstored_[ref] = {
+        value,
+        std::string(place                  ? words_("This is not a whole place yet.")
+                    : is_impossible(value) ? words_("There is no such date or time.")
+                                           : words_("This is not a whole date or time yet.")),
+        false};
     return;
   }
   const std::string stored =
@@ -49,7 +51,8 @@ void App::set_answer(const std::string& ref, const std::string& value) {
     // look chosen.
     const std::string why = error_words(words_, changed.error());
     if (changed.error().kind != ErrorKind::kInvalid) say(why);
-    unstored_[ref] = {node->control == "input" ? value : node->value, why};
+    unstored_[ref] = {node->control == "input" ? value : node->value, why,
+                      changed.error().kind != ErrorKind::kInvalid};
     return;
   }
   keep_position(card_ref(nodes_, ref));
@@ -137,8 +140,10 @@ void App::jump(command::Jump::To to, ui::Kit& kit) {
 }
 
 void App::go_to(std::int64_t record, const std::string& ref, ui::Kit& kit) {
+  const bool from_review = screen_ == Screen::kReview;
   open_record(record);
   if (!checklist_) return;
+  from_review_ = from_review;
   const std::string card = card_ref(nodes_, ref);
   section_ = section_of(checklist_input(), card);
   keep_position(card);

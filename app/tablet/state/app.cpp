@@ -77,6 +77,9 @@ void App::lock(ui::Kit& kit) {
   views_.clear();
   open_forms_.clear();
   kept_position_.clear();
+  from_review_ = false;
+  show_.clear();
+  unlock_wait_until_ms_ = 0;
   screen_ = Screen::kHidden;
   touch();
 }
@@ -117,6 +120,15 @@ void App::watch_gestures(ui::Kit& kit) {
   if (event.at.y < kit.px(kSwipeDown)) return;
   swiping_ = false;
   hide(kit);
+}
+
+// Sentences about something done before stand in the language of then.
+void App::forget_sentences() {
+  for (std::string* text :
+       {&outbox_.outcome, &enrol_.error, &enrol_.kit_error, &enrol_.saved, &enrol_.enrolled,
+        &review_error_, &unlock_error_, &passphrase_change_.error}) {
+    text->clear();
+  }
 }
 
 void App::say(std::string text, std::optional<Undo> undo) {
@@ -201,6 +213,24 @@ const Model& App::model() {
   return model_;
 }
 
+// Another page begins at its top. Sticks come and go while the pages that list them are open.
+void App::watch_pages(ui::Kit& kit) {
+  constexpr int kLookForSticks_ms = 2000;
+  if (std::exchange(shown_screen_, screen_) != screen_) kit.to_top(kPageScroll);
+  if (screen_ == Screen::kEnrol || screen_ == Screen::kOutbox) {
+    const std::vector<std::string> folders = vault_ ? stick_folders() : std::vector<std::string>();
+    if (folders != seen_sticks_) {
+      seen_sticks_ = folders;
+      touch();
+    }
+    kit.wake_in(kLookForSticks_ms);
+  }
+  if (screen_ == Screen::kUnlock && unlock_wait_until_ms_ > 0) {
+    touch();
+    kit.wake_in(1000);
+  }
+}
+
 bool App::frame(ui::Kit& kit) {
   watch_work(kit);
   watch_sending(kit);
@@ -214,6 +244,7 @@ bool App::frame(ui::Kit& kit) {
     touch();
   }
   if (toast_) kit.wake_in(static_cast<int>(toast_->until_ms - kit.now_ms()));
+  watch_pages(kit);
   kit.set_theme(options_.dark ? ui::dark_theme() : ui::light_theme());
   Commands commands;
   draw({kit, words_, commands}, model());
@@ -228,6 +259,7 @@ bool App::frame(ui::Kit& kit) {
     apply(command, kit);
     changed = true;
   }
+  if (!show_.empty()) kit.reveal(std::exchange(show_, {}));
   if (const int wake_ms = thumbnails_.wake_ms(kit.now_ms()); wake_ms >= 0) kit.wake_in(wake_ms);
   const auto* const visit = std::get_if<VisitModel>(&model_.screen);
   if (visit != nullptr && visit->gathering && !changed) {

@@ -86,6 +86,8 @@ class App {
   void touch() { stale_ = true; }
   void say(std::string text, std::optional<Undo> undo = {});
   void say_error(const Error& error);
+  void forget_sentences();
+  void watch_pages(ui::Kit& kit);
   void report(const Status& status);
   void set_language(std::string code);
 
@@ -96,6 +98,7 @@ class App {
   void work_with_vault(std::string title, std::string text, WithVault job, After after);
   void start_unlock();
   void opened(vault::VaultPointer vault);
+  void unlock_failed(const Error& error);
   void seal();
   void send();
   void watch_sending(ui::Kit& kit);
@@ -219,6 +222,7 @@ class App {
   ui::SecretText passphrase_;
   std::array<ui::SecretText, 3> change_;  // old, new, new again; enrolment uses the last two
   std::string unlock_error_;
+  std::int64_t unlock_wait_until_ms_ = 0;  // after wrong passphrases; 0: none
   bool unlocking_ = false;
   std::optional<Busy> busy_;
   bool lock_when_back_ = false;  // Hide was pressed while a worker had the vault
@@ -235,6 +239,10 @@ class App {
   bool changing_visit_ = false;
   std::string sealed_code_;
   std::string review_error_;
+  bool from_review_ = false;               // the checklist was opened from the review
+  std::string show_;                       // an item to bring into sight
+  Screen shown_screen_ = Screen::kUnlock;  // in the frame before
+  std::vector<std::string> seen_sticks_;
   Outbox outbox_;
   Enrol enrol_;
   PassphraseChange passphrase_change_;

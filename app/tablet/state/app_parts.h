@@ -54,6 +54,7 @@ struct Busy {
 };
 struct Outbox {
   std::string outcome;
+  std::string stick;  // the folder it is about; "" the network
   bool outcome_is_bad = false;
 };
 struct HubEntry {
@@ -68,6 +69,7 @@ struct PassphraseChange {
 struct Enrol {
   std::string label;
   std::string error;
+  std::string kit_error;
   std::string saved;
   Bytes kit;                              // read, not yet accepted
   std::vector<std::string> office_words;  // of its root

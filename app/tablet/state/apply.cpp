@@ -2,6 +2,7 @@
 //
 // The one place where commands are carried out.
 #include "app/tablet/state/app.h"
+#include "app/tablet/state/question_model.h"
 #include "app/tablet/state/setting_names.h"
 #include "core/vault/settings.h"
 #include "core/vault/visits.h"
@@ -41,6 +42,7 @@ void App::apply(const Command& command, ui::Kit& kit) {
           [&](const command::ToggleMenu&) { menu_open_ = !menu_open_; },
           [&](const command::ChooseLanguage& choice) {
             set_language(choice.code);
+            forget_sentences();
             keep_setting(vault::kLanguageSetting, options_.language);
           },
           [&](const command::ChooseFormLanguage& choice) {
@@ -62,7 +64,9 @@ void App::apply(const Command& command, ui::Kit& kit) {
             end_visit_change();
             if (review.visit != 0) visit_.value = review.visit;
             review_error_.clear();
+            from_review_ = false;
             screen_ = Screen::kReview;
+            kit.to_top(kReviewScroll);
           },
           [&](const command::NewVisit&) { screen_ = Screen::kNewVisit; },
           [&](const command::SetPlace& place) {
@@ -75,7 +79,10 @@ void App::apply(const Command& command, ui::Kit& kit) {
             if (!draft_.forms.erase(form.form)) draft_.forms.insert(form.form);
           },
           [&](const command::CreateVisit&) { create_visit(); },
-          [&](const command::OpenRecord& open) { open_record(open.record); },
+          [&](const command::OpenRecord& open) {
+            from_review_ = false;
+            open_record(open.record);
+          },
           [&](const command::AddChecklist& add) { add_checklist(add.form); },
           [&](const command::ToggleRail&) { rail_open_ = !rail_open_; },
           [&](const command::OpenSection& open) {
@@ -91,6 +98,9 @@ void App::apply(const Command& command, ui::Kit& kit) {
           [&](const command::OnMedia& media) { on_media(media.asked, kit); },
           [&](const command::AddRepeat& add) { add_repeat(add.ref, false, kit); },
           [&](const command::DuplicateRepeat& add) { add_repeat(add.ref, true, kit); },
+          [&](const command::ShowRepeat& to) {
+            kit.reveal("repeat." + to.ref, ui::Reveal::kAtTop);
+          },
           [&](const command::RemoveRepeat& remove) {
             if (checklist_) repeat_changed(checklist_->remove_repeat(remove.ref));
           },
@@ -106,7 +116,8 @@ void App::apply(const Command& command, ui::Kit& kit) {
             kit.focus("q." + note.ref + ".note-text");
           },
           [&](const command::SetNote& note) {
-            set_flag(note.ref, vault::FlagKind::kNote, note.text);
+            set_flag(note.ref, vault::FlagKind::kNote,
+                     note_with_photos(note.text, note_of(note.ref)));
           },
           [&](const command::Seal&) { seal(); },
           [&](const command::DiscardVisit& discard) {

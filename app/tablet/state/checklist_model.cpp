@@ -116,6 +116,9 @@ Count count(const ChecklistInput& input, std::size_t first, std::size_t last) {
   return count;
 }
 
+// Of a repeat, so many are found without help.
+constexpr int kInstancesInSight = 3;
+
 class BlockBuilder {
  public:
   BlockBuilder(const ChecklistInput& input, std::vector<Block>& blocks)
@@ -140,11 +143,11 @@ class BlockBuilder {
       open_ranges_.pop_back();
       if (!range.repeat_count_fixed) {
         const std::string name = range.label.empty() ? last_name(range.ref) : range.label;
-        blocks_.emplace_back(
-            RepeatAdd{range.ref, ui::fill(input_.words("Add: {0}"), {name}),
-                      range.instances > 0 ? ui::fill(input_.words("Another like the last: {0}"),
-                                                     {fmt::format("{} {}", name, range.instances)})
-                                          : std::string()});
+        blocks_.emplace_back(RepeatAdd{range.ref, ui::fill(input_.words("Add: {0}"), {name}),
+                                       range.instances > 0
+                                           ? ui::fill(input_.words("Another like the last: {0}"),
+                                                      {fmt::format("{} {}", name, range.instances)})
+                                           : std::string()});
       }
     }
   }
@@ -157,6 +160,10 @@ class BlockBuilder {
         return;
       case NodeType::kRepeatRange:
         open_ranges_.push_back(&node);
+        if (node.instances > kInstancesInSight) {
+          blocks_.emplace_back(RepeatIndex{
+              node.ref, node.label.empty() ? last_name(node.ref) : node.label, node.instances});
+        }
         return;
       case NodeType::kRepeatInstance:
         return add_instance(node);
@@ -211,6 +218,8 @@ ChecklistModel checklist_model(const ChecklistInput& input) {
   model.to_mend = static_cast<int>(refs_to_mend(input).size());
   model.mismatches = static_cast<int>(refs_with_mismatch(input).size());
   model.later = static_cast<int>(refs_for_later(input).size());
+  model.unsaved =
+      std::ranges::any_of(input.unstored, [](const auto& typed) { return typed.second.storage; });
   if (sections.empty()) return model;
   model.section = std::min(input.section, sections.size() - 1);
   model.last_section = model.section + 1 == sections.size();

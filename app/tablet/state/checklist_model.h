@@ -21,6 +21,7 @@ namespace vigil::tablet {
 struct Unstored {
   std::string value;
   std::string message;
+  bool storage = false;  // the medium did not take it
 };
 
 struct ChecklistInput {

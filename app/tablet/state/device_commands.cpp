@@ -90,7 +90,7 @@ void App::load_kit() {
 
 void App::open_outbox() {
   leave_checklist();
-  outbox_.outcome.clear();
+  outbox_ = {};
   screen_ = Screen::kOutbox;
 }
 
@@ -105,6 +105,8 @@ void App::open_settings() {
 }
 
 void App::carry_out(const std::string& folder) {
+  outbox_.stick = folder;
+  show_ = "outbox.outcome";
   visit::VaultOutbox outbox(*vault_, host_.files, 0);
   // The screen may show a stick that was taken away since.
   const std::vector<std::string> folders = stick_folders();
@@ -122,6 +124,8 @@ void App::carry_out(const std::string& folder) {
 }
 
 void App::carry_in(const std::string& folder) {
+  outbox_.stick = folder;
+  show_ = "outbox.outcome";
   const auto roster = visit::current_roster(*vault_);
   if (!roster) {
     outbox_.outcome_is_bad = true;
@@ -192,16 +196,18 @@ void App::save_request(const std::string& folder) {
       folder + "/" + name, as_bytes(trust::write_request(*key, label.empty() ? "tablet" : label)),
       false);
   enrol_.error = written ? "" : error_words(words_, written.error());
+  show_ = written ? "enrol.saved" : "enrol.error";
   enrol_.saved = written ? ui::fill(words_("Saved as {0}."), {name}) : "";
 }
 
 void App::read_kit(const std::string& path) {
-  enrol_.error.clear();
+  enrol_.kit_error.clear();
   enrol_.enrolled.clear();
   enrol_.office_words.clear();
+  show_ = "enrol.kit-error";
   auto archive = host_.files.read(path, trust::kKitLimitBytes);
   if (!archive) {
-    enrol_.error = error_words(words_, archive.error());
+    enrol_.kit_error = error_words(words_, archive.error());
     return;
   }
   enrol_.kit = std::move(*archive);
@@ -209,11 +215,12 @@ void App::read_kit(const std::string& path) {
   if (visit::pinned_root(*vault_)) return accept_kit();
   const auto root = trust::claimed_root(enrol_.kit);
   if (!root) {
-    enrol_.error = error_words(words_, root.error());
+    enrol_.kit_error = error_words(words_, root.error());
     enrol_.kit.clear();
     return;
   }
   enrol_.office_words = trust::fingerprint_words(*root, word_language());
+  show_ = "enrol.differ";
 }
 
 }  // namespace vigil::tablet

@@ -40,7 +40,15 @@ UnlockModel App::unlock_model() {
   }
   model.error = unlock_error_;
   model.absent = !work_.busy() && !vault::vault_exists(host_, options_.folder);
-  if (model.absent) model.error = words_("There is no vault on this tablet yet.");
+  const std::int64_t left_ms = unlock_wait_until_ms_ - host_.clock.monotonic_ms();
+  if (unlock_wait_until_ms_ > 0 && left_ms <= 0) unlock_wait_until_ms_ = 0;
+  if (left_ms > 0 && unlock_wait_until_ms_ > 0) {
+    const auto seconds = static_cast<unsigned long>((left_ms + 999) / 1000);
+    const std::string left = seconds < 120
+                                 ? words_.plural("{0} second", "{0} seconds", seconds)
+                                 : words_.plural("{0} minute", "{0} minutes", (seconds + 59) / 60);
+    model.wait = ui::fill(words_("Too many wrong passphrases. Until the next try: {0}."), {left});
+  }
   return model;
 }
 
@@ -101,6 +109,7 @@ OutboxModel App::outbox_model() {
   model.sending = sender_.running();
   model.outcome = outbox_.outcome;
   model.outcome_is_bad = outbox_.outcome_is_bad;
+  model.outcome_stick = outbox_.stick;
   model.sticks = sticks();
   const auto outbox = vault::outbox(*vault_);
   const auto visits = vault::visits(*vault_);
@@ -193,6 +202,7 @@ Result<crypto::minisign::SecretKey> App::device_key() const {
 EnrolModel App::enrol_model() {
   EnrolModel model;
   model.error = enrol_.error;
+  model.kit_error = enrol_.kit_error;
   model.new_passphrase = &change_[1];
   model.again = &change_[2];
   if (!vault_) {

@@ -16,6 +16,7 @@
 #include "core/trust/handover.h"
 #include "core/trust/kit.h"
 #include "core/trust/label.h"
+#include "core/vault/backoff.h"
 #include "core/vault/settings.h"
 #include "core/vault/slots.h"
 #include "core/vault/visits.h"
@@ -29,10 +30,6 @@ constexpr int kDerivation_ms = 700;
 
 crypto::Argon2Cost cost_for(bool light) {
   return light ? crypto::Argon2Cost{} : crypto::calibrate_argon2(kDerivation_ms);
-}
-
-bool same(const ui::SecretText& a, const ui::SecretText& b) {
-  return crypto::equal_secrets(a.copy().view(), b.copy().view());
 }
 
 }  // namespace
@@ -84,10 +81,7 @@ void App::start_unlock() {
     auto vault = vault::open_vault(host_, options_.folder, passphrase);
     return [this, vault = std::move(vault)](ui::Kit& kit) mutable {
       passphrase_.clear();
-      if (!vault) {
-        unlock_error_ = error_words(words_, vault.error());
-        return;
-      }
+      if (!vault) return unlock_failed(vault.error());
       kit.forget();
       opened(std::move(*vault));
       restore_position(kit);
@@ -96,11 +90,24 @@ void App::start_unlock() {
   passphrase_.clear();
 }
 
+void App::unlock_failed(const Error& error) {
+  const std::int64_t wait_ms = vault::wait_left_ms(host_, options_.folder);
+  unlock_wait_until_ms_ = wait_ms > 0 ? host_.clock.monotonic_ms() + wait_ms : 0;
+  const bool readonly = error.code == "vault.readonly" || error.code == "files.read_only" ||
+                        error.code == "files.permission";
+  // The wait says all there is to say.
+  if (error.code == "vault.backoff") return;
+  unlock_error_ = readonly ? std::string(words_("The tablet's storage cannot be written to. Hand "
+                                                "the tablet to the office."))
+                           : error_words(words_, error);
+}
+
 void App::opened(vault::VaultPointer vault) {
   vault_ = std::move(vault);
   load_settings();
   load_kit();
   unlock_error_.clear();
+  unlock_wait_until_ms_ = 0;
   screen_ = Screen::kVisits;
   last_touch_ms_ = host_.clock.monotonic_ms();
   touch();
@@ -120,7 +127,8 @@ void App::seal() {
           progress.done = done_bytes;
           progress.total = total_bytes;
         };
-        *sealed = visit::finalise_visit(vault, host_.clock, visit, true, told);
+        *sealed = visit::finalise_visit(vault, host_.clock, visit, {.missing = true, .wrong = true},
+                                        told);
       },
       [this, sealed, code = before ? before->code : std::string()](ui::Kit&) {
         if (!*sealed) {
@@ -162,6 +170,7 @@ void App::watch_sending(ui::Kit& kit) {
   touch();
   const auto report = sender_.take();
   if (!report) return;
+  show_ = "outbox.outcome";
   outbox_.outcome_is_bad = report->stopped || !report->refused.empty();
   if (report->stopped) {
     outbox_.outcome = error_words(words_, *report->stopped);
@@ -194,10 +203,8 @@ void App::make_vault() {
         "A tablet's name is up to 32 of the letters a-z, digits and hyphens, such as tablet-1.");
     return;
   }
-  if (passphrase.empty() || !same(passphrase, change_[2])) {
-    enrol_.error = words_("The two passphrases are not the same, or empty.");
-    return;
-  }
+  // The button waits for two that are the same.
+  if (passphrase.empty() || !passphrase.same_as(change_[2])) return;
   busy_ = Busy{std::string(words_("Making the vault")), "", host_.clock.monotonic_ms()};
   screen_ = Screen::kBusy;
   work_.start([this, passphrase = passphrase.copy(),
@@ -230,10 +237,7 @@ void App::make_vault() {
 
 void App::change_passphrase() {
   passphrase_change_.error.clear();
-  if (change_[1].empty() || !same(change_[1], change_[2])) {
-    passphrase_change_.error = words_("The two new passphrases are not the same, or empty.");
-    return;
-  }
+  if (change_[1].empty() || !change_[1].same_as(change_[2])) return;
   const auto changed = std::make_shared<Status>();
   work_with_vault(
       std::string(words_("Changing the passphrase")), "",
@@ -295,9 +299,11 @@ void App::accept_kit() {
         enrol_.office_words.clear();
         screen_ = Screen::kEnrol;
         if (!*outcome) {
-          enrol_.error = error_words(words_, outcome->error());
+          enrol_.kit_error = error_words(words_, outcome->error());
+          show_ = "enrol.kit-error";
           return;
         }
+        show_ = "enrol.go-on";
         open_forms_.clear();
         load_kit();
         enrol_.enrolled =

@@ -248,12 +248,14 @@ ReviewModel App::review_model() {
   for (const RecordView* const view : views_.list(*records)) {
     for (const visit::Mismatch& mismatch : visit::find_mismatches(view->nodes)) {
       model.mismatches.push_back(
-          {view->record.id.value, mismatch.ref, mismatch.label, mismatch_list(words_, mismatch)});
+          {view->record.id.value, mismatch.ref,
+           visit::label_with_place(view->nodes, mismatch.ref, mismatch.label),
+           mismatch_list(words_, mismatch)});
     }
   }
   model.one_person = one_person_entries(views_.list(*records), words_);
   for (const std::string& role : review.readers) model.readers.push_back(reader_words(role));
-  model.can_seal = model.to_mend.empty() && !model.readers.empty() && model.asked > 0;
+  model.can_seal = !model.readers.empty() && model.asked > 0;
   return model;
 }
 

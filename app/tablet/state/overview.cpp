@@ -141,12 +141,14 @@ void add_records(VisitModel& model, const RecordViewList& records, const ui::Wor
       if (flag.kind != vault::FlagKind::kFinding) continue;
       const NodeState* const node = node_of(view, flag.ref);
       if (node == nullptr || !node->relevant) continue;
-      model.findings.push_back({view.record.id.value, flag.ref, node->label,
+      model.findings.push_back({view.record.id.value, flag.ref,
+                                visit::label_with_place(view.nodes, flag.ref, node->label),
                                 value_words(*node, words), false, flag.text == kUrgent});
     }
     for (const visit::Mismatch& mismatch : mismatches) {
       if (is_finding(view, mismatch.ref)) continue;
-      model.findings.push_back({view.record.id.value, mismatch.ref, mismatch.label,
+      model.findings.push_back({view.record.id.value, mismatch.ref,
+                                visit::label_with_place(view.nodes, mismatch.ref, mismatch.label),
                                 mismatch_list(words, mismatch), true, false});
     }
   }
@@ -173,7 +175,8 @@ std::vector<ReviewModel::Entry> one_person_entries(const RecordViewList& records
       if (mismatch == mismatches.end() && !is_finding(view, node.ref)) continue;
       const std::string value = alone(answers_of(view, node.ref));
       if (value.empty() || voices(records, view, node.ref, value) != 1) continue;
-      entries.push_back({view.record.id.value, node.ref, node.label,
+      entries.push_back({view.record.id.value, node.ref,
+                         visit::label_with_place(view.nodes, node.ref, node.label),
                          std::string(words("Only this one person says so."))});
     }
   }

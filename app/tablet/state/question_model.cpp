@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "core/base/language.h"
 
@@ -63,7 +64,7 @@ QuestionCard bare_card(const ChecklistInput& input, const NodeState& node) {
   card.readonly = node.readonly;
   for (const vault::Flag& flag : input.flags) {
     if (flag.ref != node.ref) continue;
-    if (flag.kind == vault::FlagKind::kNote) card.note = flag.text;
+    if (flag.kind == vault::FlagKind::kNote) card.note = note_words(flag.text);
     if (flag.kind == vault::FlagKind::kLater) card.later = true;
     if (flag.kind == vault::FlagKind::kFinding) card.finding = true;
   }
@@ -134,6 +135,42 @@ std::string mismatch_list(const ui::Words& words, const visit::Mismatch& mismatc
 
 std::string mismatch_sentence(const ui::Words& words, const visit::Mismatch& mismatch) {
   return ui::fill(words("Sources disagree: {0}"), {mismatch_list(words, mismatch)});
+}
+
+namespace {
+
+// As visit::Checklist::attach_beside() names them.
+bool is_photo_line(std::string_view line) {
+  return line.starts_with("beside-") && line.ends_with(".jpg") && !line.contains(' ');
+}
+
+// The lines of a note that name photos, or the others.
+std::string lines_of(std::string_view note, bool photos) {
+  std::string lines;
+  bool first = true;
+  while (true) {
+    const std::size_t end = std::min(note.find('\n'), note.size());
+    const std::string_view line = note.substr(0, end);
+    if (is_photo_line(line) == photos) {
+      if (!std::exchange(first, false)) lines += '\n';
+      lines += line;
+    }
+    if (end == note.size()) return lines;
+    note.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
+std::string note_words(std::string_view note) {
+  return lines_of(note, false);
+}
+
+std::string note_with_photos(std::string_view words, std::string_view note_before) {
+  std::string note(words);
+  const std::string photos = lines_of(note_before, true);
+  if (!note.empty() && !photos.empty()) note += '\n';
+  return note + photos;
 }
 
 }  // namespace vigil::tablet

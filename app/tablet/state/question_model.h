@@ -27,4 +27,9 @@ void describe_control(const forms::NodeState& node, QuestionCard& card);
                                             const visit::Mismatch& mismatch);
 [[nodiscard]] std::string mismatch_list(const ui::Words& words, const visit::Mismatch& mismatch);
 
+// A note names the photos beside its answer, a line each, so that the office knows where they
+// belong. Whoever writes it sees the words alone; what is written anew keeps the names.
+[[nodiscard]] std::string note_words(std::string_view note);
+[[nodiscard]] std::string note_with_photos(std::string_view words, std::string_view note_before);
+
 }  // namespace vigil::tablet

@@ -3,6 +3,7 @@
 // Commands about visits and their checklists.
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -107,7 +108,8 @@ void App::go_back() {
       leave_checklist();
       keep_setting(kPositionSetting, "");
       kept_position_.clear();
-      screen_ = Screen::kVisit;
+      // Who came from the list of what is missing goes back to it, to where the list was left.
+      screen_ = std::exchange(from_review_, false) ? Screen::kReview : Screen::kVisit;
       return;
     }
     case Screen::kReview:

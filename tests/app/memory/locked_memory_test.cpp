@@ -349,7 +349,7 @@ TEST_F(LockedMemory, SealedLeavesNoWordOnDiskOrInAPage) {
   EXPECT_EQ(std::ranges::find(draft, "taken back"), draft.end()) << "superseded, so not kept";
   const auto visits = vault::visits(**vault);
   ASSERT_EQ(visits->size(), 1u);
-  const auto sealed = visit::finalise_visit(**vault, clock_, visits->front().id, true);
+  const auto sealed = visit::finalise_visit(**vault, clock_, visits->front().id, {.missing = true});
   ASSERT_TRUE(sealed.has_value()) << sealed.error().message;
   // The device's key and nothing else that was looked for.
   EXPECT_EQ(scan_.names_in(decrypted_pages(**vault)), std::vector<std::string>{"device key"});

@@ -118,6 +118,17 @@ std::vector<vault::Attachment> ControlsScene::files_of(std::string_view name) {
   return all;
 }
 
+std::string ControlsScene::photo_beside(std::string_view name) {
+  const auto* const checklist = std::get_if<ChecklistModel>(&app_->model().screen);
+  if (checklist == nullptr) return "";
+  for (const Block& block : checklist->blocks) {
+    const auto* const card = std::get_if<QuestionCard>(&block);
+    if (card == nullptr || card->photos.empty()) continue;
+    if (card->ref == "/data/all/" + std::string(name)) return card->photos.front().name;
+  }
+  return "";
+}
+
 void ControlsScene::wait_for(const std::string& key) {
   for (int attempt = 0; attempt < 500 && !robot_->sees(key); ++attempt) {
     SDL_Delay(10);

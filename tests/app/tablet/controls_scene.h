@@ -23,6 +23,8 @@ class ControlsScene : public Scene {
   std::vector<vault::Attachment> files_of(std::string_view name);
   [[nodiscard]] vault::VaultPointer open_tablet();
   void lock() { robot_->tap("top.lock"); }
+  // The name of the first photo beside the answer; "" where there is none.
+  std::string photo_beside(std::string_view name);
   void wait_for(const std::string& key);
   void take_photo(const std::string& opener);
   void draw_on(const std::string& opener);

@@ -184,9 +184,14 @@ TEST_F(DeviceTest, AStickThatWasTakenAwayIsMissedAndNotMadeUp) {
   robot_->tap("outbox.look");
   ASSERT_TRUE(robot_->sees("outbox.stick.KINGSTON.out")) << robot_->tree().print();
   std::filesystem::remove_all(stick);
-  robot_->tap("outbox.stick.KINGSTON.out");
+  // Pressed in the moment before the screen sees that it is gone.
+  app_->apply(command::CarryOut{stick}, robot_->host().kit());
+  robot_->rest();
+  ASSERT_TRUE(robot_->sees("outbox.outcome")) << robot_->tree().print();
   EXPECT_TRUE(robot_->tree().find("outbox.outcome")->error) << robot_->tree().print();
   EXPECT_EQ(robot_->text("outbox.outcome"), "Флешки больше нет. Вставьте её снова.");
+  EXPECT_GT(robot_->tree().find("outbox.outcome")->visible.height, 0) << "where one looks";
+  EXPECT_FALSE(robot_->sees("outbox.stick.KINGSTON.out")) << "it is gone";
   EXPECT_FALSE(std::filesystem::exists(stick));
 }
 
@@ -258,7 +263,8 @@ TEST_F(DeviceTest, ThePassphraseIsChangedByWhoeverKnowsIt) {
   };
   robot_->tap("settings.passphrase");
   change(test::kPassphrase, "a new one", "another one");
-  EXPECT_TRUE(robot_->sees("settings.passphrase-error"));
+  EXPECT_TRUE(robot_->sees("settings.differ")) << "said at once, and nothing to press";
+  EXPECT_TRUE(robot_->tree().find("settings.passphrase-change")->disabled);
   robot_->tap("settings.passphrase-leave");
   robot_->tap("settings.passphrase");
   change("not this", "a new one", "a new one");
@@ -307,7 +313,8 @@ TEST_F(DeviceTest, ATabletIsEnrolledFaceToFace) {
   robot_->rest(1000);
   robot_->tap("enrol.look");
   robot_->tap("enrol.kit.broken.kit");
-  EXPECT_TRUE(robot_->sees("enrol.error"));
+  ASSERT_TRUE(robot_->sees("enrol.kit-error"));
+  EXPECT_GT(robot_->tree().find("enrol.kit-error")->visible.height, 0) << "where one looks";
   robot_->tap("enrol.kit.office.kit");
   const auto root = trust::fingerprint_words(approved->root, trust::WordLanguage::kRussian);
   EXPECT_NE(robot_->text("enrol.office-words.0").find(root[0]), std::string::npos)
@@ -318,7 +325,8 @@ TEST_F(DeviceTest, ATabletIsEnrolledFaceToFace) {
   robot_->tap("enrol.same");
   settle();
   EXPECT_TRUE(robot_->sees("enrol.done")) << robot_->tree().print();
-  robot_->tap("top.back");
+  EXPECT_GT(robot_->tree().find("enrol.go-on")->visible.height, 0);
+  robot_->tap("enrol.go-on");
   start_visit();
   EXPECT_EQ(robot_->text("top.title"), "ИВС Ленинского района");
 }

@@ -194,7 +194,8 @@ TEST_F(PowerCut, WhileAPhotoIsStoredLeavesWholeFilesOnly) {
     ASSERT_EQ(visits->size(), 1U);
     const auto records = vault::records(*vault, visits->front().id);
     photos += check_files(*vault, records->front().id);
-    const auto sealed = visit::finalise_visit(*vault, clock_, visits->front().id, true);
+    const auto sealed =
+        visit::finalise_visit(*vault, clock_, visits->front().id, {.missing = true});
     EXPECT_TRUE(sealed) << sealed.error().message;
   }
   std::printf("%d power cuts while photos were stored, %zu photos there afterwards\n", cuts(),
@@ -212,7 +213,8 @@ TEST_F(PowerCut, WhileSealingLeavesAVisitThatIsOpenOrSealedWhole) {
       EXPECT_TRUE(vault::outbox(*vault)->empty());
       const auto records = vault::records(*vault, visits->front().id);
       EXPECT_EQ(check_files(*vault, records->front().id), 3U);
-      const auto sealed = visit::finalise_visit(*vault, clock_, visits->front().id, true);
+      const auto sealed =
+          visit::finalise_visit(*vault, clock_, visits->front().id, {.missing = true});
       EXPECT_TRUE(sealed) << sealed.error().message;
     } else {
       ++sealed_already;

@@ -151,21 +151,29 @@ TEST_F(QuestionsTest, APhotoIsTakenMaskedAndKeptWithoutAFile) {
   EXPECT_GT(red(300, 120), 200) << "beside it";
 }
 
-TEST_F(QuestionsTest, APhotoStandsBesideAnyAnswerAndItsNoteNamesIt) {
+TEST_F(QuestionsTest, APhotoStandsBesideAnyAnswerAndItsNoteHasWordsAlone) {
   robot_->tap(q("area.photo"));
   wait_for("media.preview");
   robot_->tap("media.take");
   robot_->tap("media.keep");
-  const std::string note = robot_->text(q("area.note-text"));
-  EXPECT_TRUE(note.starts_with("beside-") && note.ends_with(".jpg")) << note;
-  EXPECT_TRUE(robot_->sees(q("area.photo.") + note)) << robot_->tree().print();
+  const std::string photo = photo_beside("area");
+  EXPECT_TRUE(photo.starts_with("beside-") && photo.ends_with(".jpg")) << photo;
+  EXPECT_TRUE(robot_->sees(q("area.photo.") + photo)) << robot_->tree().print();
+  EXPECT_FALSE(robot_->sees(q("area.note-text"))) << "a file's name is no note";
+  robot_->tap(q("area.note"));
+  robot_->type("by the door");
+  robot_->rest(1000);
+  EXPECT_EQ(robot_->text(q("area.note-text")), "by the door");
+  EXPECT_EQ(photo_beside("area"), photo) << "the words leave it where it is";
   EXPECT_EQ(robot_->text(q("area")), "Area") << "the answer is still open";
   lock();
   ASSERT_EQ(files_of("area").size(), 1U);
   robot_->tap("hidden");
   unlock();
-  robot_->hold(q("area.photo.") + note + ".remove", ui::kHold_ms + 100);
-  EXPECT_FALSE(robot_->sees(q("area.note-text"))) << robot_->tree().print();
+  EXPECT_EQ(robot_->text(q("area.note-text")), "by the door");
+  robot_->hold(q("area.photo.") + photo + ".remove", ui::kHold_ms + 100);
+  EXPECT_EQ(photo_beside("area"), "");
+  EXPECT_EQ(robot_->text(q("area.note-text")), "by the door") << "the words stay";
   lock();
   EXPECT_TRUE(files_of("area").empty());
 }
@@ -223,8 +231,7 @@ TEST_F(QuestionsTest, APictureFromAStickStandsBesideAnAnswerToo) {
   robot_->tap("media.files");
   robot_->tap("media.file.wall.png");
   robot_->tap("media.keep");
-  const std::string note = robot_->text(q("area.note-text"));
-  EXPECT_TRUE(note.starts_with("beside-")) << robot_->tree().print();
+  EXPECT_TRUE(photo_beside("area").starts_with("beside-")) << robot_->tree().print();
   lock();
   EXPECT_EQ(files_of("area").size(), 1U);
 }

@@ -65,7 +65,7 @@ class SealingTest : public ControlsScene {
 TEST_F(SealingTest, APhotoBesideAnAnswerADrawingARecordingAndMarksArriveAtTheOffice) {
   take_photo(q("area.photo"));
   robot_->tap("media.keep");
-  const std::string beside = robot_->text(q("area.note-text"));
+  const std::string beside = photo_beside("area");
   take_photo(q("photo.make"));
   robot_->tap("media.keep");
   draw_on(q("plan.make"));
@@ -227,7 +227,7 @@ TEST_F(SlowSealingTest, APowerCutInTheMiddleLeavesTheVisitOpen) {
   EXPECT_TRUE(vault::outbox(**vault)->empty());
   const auto record = vault::records(**vault, visit.id)->front().id;
   EXPECT_EQ(vault::attachments(**vault, record)->size(), 1U);
-  EXPECT_TRUE(visit::finalise_visit(**vault, world_.clock(), visit.id, true));
+  EXPECT_TRUE(visit::finalise_visit(**vault, world_.clock(), visit.id, {.missing = true}));
 }
 
 }  // namespace

@@ -22,6 +22,78 @@ TEST_F(VisitTest, AWrongPassphraseSaysSoAndOpensNothing) {
   EXPECT_EQ(robot_->text("top.title"), "Посещения");
 }
 
+TEST_F(VisitTest, TheUnlockScreenTakesLettersAtOnceAndTheWaitIsSaid) {
+  robot_->rest();
+  EXPECT_TRUE(robot_->host().kit().focused() == "unlock.passphrase");
+  for (int slip = 0; slip < 3; ++slip) unlock("wrong");
+  EXPECT_EQ(robot_->text("unlock.wait"),
+            "Слишком много неверных парольных фраз. До следующей попытки: 2 секунды.");
+  EXPECT_TRUE(robot_->tree().find("unlock.open")->disabled);
+  robot_->rest(1000);
+  EXPECT_EQ(robot_->text("unlock.wait"),
+            "Слишком много неверных парольных фраз. До следующей попытки: 1 секунда.");
+  robot_->rest(1100);
+  EXPECT_FALSE(robot_->sees("unlock.wait")) << robot_->tree().print();
+  unlock();
+  EXPECT_FALSE(app_->locked());
+}
+
+TEST_F(VisitTest, AWrongAnswerIsSealedAllTheSameAndSaidBefore) {
+  unlock();
+  start_visit();
+  type_into("q./data/case/code", "Иванов");
+  robot_->tap("section.closing");
+  robot_->tap("page.review");
+  EXPECT_TRUE(robot_->sees("mend.1./data/case/code.label")) << robot_->tree().print();
+  EXPECT_EQ(
+      robot_->text("seal.unmended"),
+      "1 ответ выше всё ещё нарушает правила анкеты. Исправьте его, если можете; запечатанный "
+      "так, он будет отмечен у офиса.");
+  robot_->hold("seal.hold", ui::kHold_ms + 100);
+  settle();
+  EXPECT_TRUE(robot_->sees("sealed.code")) << robot_->tree().print();
+}
+
+TEST_F(VisitTest, TheReviewOpensAtItsTopAndOneComesBackToWhereItWasLeft) {
+  unlock();
+  start_visit();
+  robot_->tap("section.closing");
+  robot_->tap("page.review");
+  EXPECT_GT(robot_->tree().find("review.answered")->visible.height, 0) << robot_->tree().print();
+  const ReviewModel& review = std::get<ReviewModel>(app_->model().screen);
+  ASSERT_FALSE(review.missing.empty());
+  const std::string ref = review.missing.back().ref;
+  const std::string last = "missing.1." + ref + ".show";
+  ASSERT_TRUE(robot_->sees(last)) << robot_->tree().print();
+  robot_->tap(last);
+  EXPECT_TRUE(robot_->sees("q." + ref + ".label")) << robot_->tree().print();
+  robot_->tap("top.back");
+  ASSERT_TRUE(robot_->sees(last)) << "the review again: " << robot_->tree().print();
+  EXPECT_GT(robot_->tree().find(last)->visible.height, 0) << "where it was left";
+  robot_->tap("top.back");
+  EXPECT_TRUE(robot_->sees("visit.review")) << robot_->tree().print();
+}
+
+TEST_F(VisitTest, ALongRepeatIsReachedByNumberAndTheReviewNamesTheCell) {
+  unlock();
+  start_visit();
+  robot_->tap("section.cells");
+  for (int more = 0; more < 2; ++more) robot_->tap("add./data/cells/cell");
+  EXPECT_FALSE(robot_->sees("to./data/cells/cell[1]")) << "three are found without";
+  robot_->tap("add./data/cells/cell");
+  robot_->tap("to./data/cells/cell[3]");
+  const ui::Item* const third = robot_->tree().find("repeat./data/cells/cell[3]");
+  ASSERT_NE(third, nullptr);
+  EXPECT_GT(third->visible.height, 0);
+  EXPECT_LT(third->rect.y, 200);
+  type_into("q./data/cells/cell[3]/temperature", "99");
+  robot_->tap("section.closing");
+  robot_->tap("page.review");
+  EXPECT_TRUE(
+      robot_->text("mend.1./data/cells/cell[3]/temperature.label").starts_with("Камера 3: "))
+      << robot_->tree().print();
+}
+
 TEST_F(VisitTest, AWholeVisitByTouchInRussian) {
   unlock();
   ASSERT_TRUE(robot_->sees("visits.none"));

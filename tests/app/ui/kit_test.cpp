@@ -274,6 +274,9 @@ TEST_F(KitTest, APassphraseIsShownAsDotsAndKeptAsBytes) {
   key(Key::kBackspace);
   EXPECT_EQ(secret.copy().text(), "ключ");
   EXPECT_EQ(tree().find("p")->text, "Passphrase");
+  key(Key::kSelectAll);
+  type("новый");
+  EXPECT_EQ(secret.copy().text(), "новый") << "in place of what was marked";
   key(Key::kEnter);
   EXPECT_TRUE(entered);
 }
