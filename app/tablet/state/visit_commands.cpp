@@ -90,6 +90,8 @@ void App::leave_checklist() {
   forget_media();
   if (!checklist_) return;
   report(checklist_->keep_progress());
+  // What can be taken back is of this checklist; another one may have a question of that name.
+  if (toast_ && toast_->undo) toast_.reset();
   checklist_.reset();
   std::vector<forms::NodeState>().swap(nodes_);
   std::vector<vault::Flag>().swap(flags_);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "app/tablet/state/question_model.h"
 #include "app/visit/checklist.h"
 #include "core/vault/attachments.h"
 #include "core/vault/visits.h"
@@ -119,7 +120,7 @@ void Ledger::compare(vault::Vault& vault, const Clock& clock, std::int64_t recor
       const auto node = (*checklist)->session().node(ref);
       if (!in_sight && node && !node->relevant) continue;
       const auto note = flag(ref, vault::FlagKind::kNote);
-      const std::string kept = note == flags->end() ? "" : note->text;
+      const std::string kept = note == flags->end() ? "" : tablet::note_words(note->text);
       if (kept != marks.note) differ(ref + " (note)", marks.note, kept);
       if ((flag(ref, vault::FlagKind::kLater) != flags->end()) != marks.later) {
         differ(ref + " (later)", marks.later ? "yes" : "no", marks.later ? "no" : "yes");

@@ -10,11 +10,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include <SDL2/SDL.h>
 #include <gtest/gtest.h>
 
 #include "app/office/setup.h"
+#include "core/vault/answers.h"
 #include "core/vault/settings.h"
 #include "core/vault/visits.h"
 #include "tests/app/tablet/controls_scene.h"
@@ -67,11 +69,14 @@ class MonkeyTest : public ControlsScene {
   void look() {
     if (app_->busy()) settle_a_little();
     monkey_.look(app_->model(), robot_->tree());
+    const bool undo_offered = std::exchange(undo_offered_, app_->model().chrome.can_undo);
     const auto* const shown = std::get_if<ChecklistModel>(&app_->model().screen);
     if (shown != nullptr && !shown->media) {
       return ledger_.see(app_->position(), *shown, robot_->tree());
     }
     ledger_.leave();
+    // Taken back on a page over the checklist: nobody sees which answer it was.
+    if (shown != nullptr && undo_offered) ledger_.forget_section();
     if (shown != nullptr) ledger_.see_marks(*shown->media);
   }
   // A live camera needs its time; a worker, too: now and then the monkey looks at it.
@@ -187,6 +192,7 @@ class MonkeyTest : public ControlsScene {
   std::string step_;
   test::Monkey monkey_;
   test::Ledger ledger_;
+  bool undo_offered_ = false;  // when it last looked
   int copies_ = 0;
   int cuts_ = 0;
 };
@@ -219,6 +225,27 @@ TEST_F(MonkeyTest, FindsNoWayToBreakItOrToLoseAnAnswer) {
   for (const std::string& screen : test::all_screens()) {
     EXPECT_TRUE(monkey_.seen().contains(screen)) << here() << ": never seen: " << screen;
   }
+}
+
+TEST_F(MonkeyTest, WouldSayWhatTheVaultLost) {
+  type_into(q("code"), "K-47");
+  robot_->tap(q("code.later"));
+  look();
+  robot_->tap("top.lock");
+  const auto vault = open_tablet();
+  const auto visit = vault::visits(*vault)->front().id;
+  const auto record = vault::records(*vault, visit)->front().id;
+  const auto missing = [&] { return ledger_.missing_in(*vault, world_.clock()); };
+  EXPECT_TRUE(missing().empty()) << missing().front();
+  const std::string code = "/data/all/code";
+  ASSERT_TRUE(vault::apply(*vault, record, {{code, ""}}));
+  ASSERT_EQ(missing().size(), 1U);
+  EXPECT_NE(missing().front().find(code + ": shown \"K-47\""), std::string::npos)
+      << missing().front();
+  ASSERT_TRUE(vault::clear_flag(*vault, record, code, vault::FlagKind::kLater));
+  EXPECT_EQ(missing().size(), 2U);
+  ASSERT_TRUE(vault::discard_record(*vault, record));
+  ASSERT_EQ(missing().size(), 1U);
 }
 
 }  // namespace

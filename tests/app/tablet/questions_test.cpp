@@ -297,5 +297,21 @@ TEST_F(QuestionsTest, TheScreensOwnKeyboardTypesAWholeAnswer) {
   EXPECT_EQ(stored("code"), "Ab2");
 }
 
+// Found by the monkey's keeper: what was cleared in one checklist was put back into the next.
+TEST_F(QuestionsTest, AnAnswerIsNotPutBackIntoAnotherChecklist) {
+  robot_->tap(q("pain.3"));
+  robot_->tap(q("pain.3"));
+  if (!robot_->sees("toast.undo")) robot_->tap(q("pain.clear"));
+  ASSERT_TRUE(robot_->sees("toast.undo")) << robot_->tree().print();
+  robot_->tap("top.back");
+  EXPECT_FALSE(robot_->sees("toast.undo")) << robot_->tree().print();
+  robot_->tap("visit.add.controls");
+  ASSERT_TRUE(robot_->sees(q("pain.3"))) << robot_->tree().print();
+  EXPECT_FALSE(robot_->sees("toast.undo"));
+  app_->apply(command::Undo{}, robot_->host().kit());
+  robot_->rest();
+  EXPECT_FALSE(robot_->tree().find(q("pain.3"))->chosen);
+}
+
 }  // namespace
 }  // namespace vigil::tablet
