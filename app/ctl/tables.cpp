@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/ctl/shown.h"
+#include "app/ctl/visit_text.h"
 #include "app/visit/sources.h"
 
 namespace vigil::ctl {
@@ -167,6 +168,9 @@ Table answers_table(const std::vector<office::SentChecklist>& checklists, const 
       if (node.relevant && !node.value.empty())
         add(&node, visit::label_in_table(sent.state, node), node.value, shown_value(words, node),
             node.ref);
+    for (const NodeState& node : sent.state)
+      if (breaks_rule(node))
+        add(&node, std::string(words("To mend")), node.violation->message, "", node.ref);
     for (const vault::Flag& flag : sent.submission.flags) {
       const auto node = nodes.find(flag.ref);
       add(node == nodes.end() ? nullptr : node->second, shown_mark(words, flag), flag.text, "",

@@ -26,7 +26,8 @@ struct Table {
 // note on a question per source goes with its most sensitive cell, one on no question at all.
 void keep_up_to(office::SentChecklist& sent, int sensitivity);
 
-// A row an answer, then a row a note or finding: visit, record, form, code, section, question,
+// A row an answer, then a row an answer that breaks the form's rules (its message as value), then a
+// row a note or finding: visit, record, form, code, section, question,
 // value, value_label, ref.
 [[nodiscard]] Table answers_table(const std::vector<office::SentChecklist>& checklists,
                                   const ui::Words& words);

@@ -47,11 +47,6 @@ bool is_shown(const forms::NodeState& node) {
 
 namespace {
 
-bool breaks_rule(const forms::NodeState& node) {
-  return node.relevant && node.violation &&
-         node.violation->condition == forms::ViolatedCondition::kConstraint;
-}
-
 std::string in_words(const std::vector<forms::NodeState>& state, const forms::NodeState& node) {
   return visit::label_with_place(state, node.ref, visit::label_in_table(state, node));
 }
@@ -82,6 +77,11 @@ Json broken_rules_json(const std::vector<forms::NodeState>& state) {
 }
 
 }  // namespace
+
+bool breaks_rule(const forms::NodeState& node) {
+  return node.relevant && node.violation &&
+         node.violation->condition == forms::ViolatedCondition::kConstraint;
+}
 
 std::string checklist_text(const std::vector<forms::NodeState>& state, const ui::Words& words) {
   std::string text;

@@ -16,6 +16,9 @@
 
 namespace vigil::ctl {
 
+// An answer that the form's constraint refuses; a visit may be sealed with such.
+[[nodiscard]] bool breaks_rule(const forms::NodeState& node);
+
 // Sections, questions with their answers in words, the cells of questions per source, then the
 // places where sources disagree, then the answers that break the form's rules (a visit may be
 // sealed with them). `state` knows the rules: nothing of that was sent.

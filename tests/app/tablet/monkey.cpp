@@ -40,7 +40,7 @@ const std::vector<std::string>& all_screens() {
     for (const char* more :
          {"leaving dialog", "language menu", "own keyboard", "toast", "undo offered", "note open",
           "private interview", "repeat", "sources that disagree", "constraint message",
-          "passphrase change", "office's words", "sealing refused"}) {
+          "passphrase change", "office's words", "sealing unmended"}) {
       names.emplace_back(more);
     }
     return names;
@@ -87,7 +87,7 @@ void Monkey::look(const tablet::Model& model, const ui::Tree& tree) {
     if (!enrol->enrolled.empty() || !enrol->office_words.empty()) see("office's words");
   }
   if (const auto* review = std::get_if<tablet::ReviewModel>(&model.screen)) {
-    if (!review->can_seal) see("sealing refused");
+    if (!review->to_mend.empty()) see("sealing unmended");
   }
   if (const auto* visit = std::get_if<tablet::VisitModel>(&model.screen)) {
     if (!visit->interviews.empty()) see("private interview");

@@ -48,7 +48,7 @@ TEST_F(VisitTest, AWrongAnswerIsSealedAllTheSameAndSaidBefore) {
   EXPECT_EQ(
       robot_->text("seal.unmended"),
       "1 ответ выше всё ещё нарушает правила анкеты. Исправьте его, если можете; запечатанный "
-      "так, он будет отмечен у офиса.");
+      "как есть, он придёт в офис с отметкой.");
   robot_->hold("seal.hold", ui::kHold_ms + 100);
   settle();
   EXPECT_TRUE(robot_->sees("sealed.code")) << robot_->tree().print();
