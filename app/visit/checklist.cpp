@@ -121,6 +121,24 @@ Status Checklist::back_to_stored(OpenForms* forms) {
   instances_.clear();
   for (const vault::Answer& answer : answers)
     if (vault::is_instance_ref(answer.ref)) instances_.insert(answer.ref);
+  return options.restore_xml ? agree_on_instances() : Status();
+}
+
+// A group of which nothing is stored comes back as in a new form, with an instance of its repeats
+// that somebody has removed. The vault does not know it and would take no answer for it.
+Status Checklist::agree_on_instances() {
+  std::vector<std::string> unknown;
+  for (const forms::NodeState& node : session_->state())
+    if (node.type == forms::NodeType::kRepeatInstance && !instances_.contains(node.ref))
+      unknown.push_back(node.ref);
+  // From the last, so that no number moves. What a count of the form rules cannot be removed.
+  std::vector<std::string> ruled;
+  for (auto ref = unknown.rbegin(); ref != unknown.rend(); ++ref)
+    if (!session_->remove_repeat(*ref)) ruled.push_back(*ref);
+  for (auto ref = ruled.rbegin(); ref != ruled.rend(); ++ref) {
+    VIGIL_TRY(vault::add_repeat(vault_, record_, *ref));
+    instances_.insert(*ref);
+  }
   return {};
 }
 

@@ -112,6 +112,7 @@ class Checklist {
   [[nodiscard]] Status store_change(const forms::Change& change, vault::ChangeKind kind);
   [[nodiscard]] Status store_everything();
   [[nodiscard]] Status back_to_stored(OpenForms* forms = nullptr);
+  [[nodiscard]] Status agree_on_instances();
   void write_numbers_as_language();
   [[nodiscard]] Status drop_stray_files();
   [[nodiscard]] Status remove_file(std::string_view name);

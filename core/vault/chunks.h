@@ -19,8 +19,8 @@ namespace vigil::vault {
 inline constexpr std::size_t kChunkKeyBytes = 32;
 
 struct ChunkTable {
-  const char* insert;  // owner, number, content
-  const char* read;    // owner, number
+  sql::Sql insert;  // owner, number, content
+  sql::Sql read;    // owner, number
 };
 extern const ChunkTable kAttachmentChunks;
 extern const ChunkTable kMemberChunks;

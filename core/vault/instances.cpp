@@ -43,7 +43,7 @@ struct RefRow {
   std::string extra;  // a flag's kind, an attachment's name
 };
 
-Result<std::vector<RefRow>> read_refs(Store& store, RecordId record, const char* sql) {
+Result<std::vector<RefRow>> read_refs(Store& store, RecordId record, sql::Sql sql) {
   sql::Statement statement(store.database, sql);
   statement.bind(record.value);
   std::vector<RefRow> rows;
@@ -58,9 +58,9 @@ Result<std::vector<RefRow>> read_refs(Store& store, RecordId record, const char*
 }
 
 struct RefTable {
-  const char* select;
-  const char* remove;
-  const char* move;
+  sql::Sql select;
+  sql::Sql remove;
+  sql::Sql move;
 };
 constexpr RefTable kRefTables[] = {
     {"SELECT ref, '' FROM answers WHERE record = ?",

@@ -38,7 +38,7 @@ Status delete_chunks(sql::Database& database, AttachmentId id) {
   return done;
 }
 
-Status delete_where_record(sql::Database& database, const char* sql, RecordId id) {
+Status delete_where_record(sql::Database& database, sql::Sql sql, RecordId id) {
   sql::Statement remove(database, sql);
   return remove.bind(id.value).run();
 }
@@ -54,9 +54,9 @@ Status erase_attachment(Store& store, AttachmentId id) {
 Status erase_record(Store& store, RecordId id) {
   VIGIL_ASSIGN(const auto attached, read_attachments(store, id));
   for (const Attachment& attachment : attached) VIGIL_TRY(erase_attachment(store, attachment.id));
-  for (const char* sql :
-       {"DELETE FROM answers WHERE record = ?", "DELETE FROM flags WHERE record = ?",
-        "DELETE FROM events WHERE record = ?", "DELETE FROM records WHERE record = ?"}) {
+  for (const sql::Sql sql : std::initializer_list<sql::Sql>{
+           "DELETE FROM answers WHERE record = ?", "DELETE FROM flags WHERE record = ?",
+           "DELETE FROM events WHERE record = ?", "DELETE FROM records WHERE record = ?"}) {
     VIGIL_TRY(delete_where_record(store.database, sql, id));
   }
   return {};

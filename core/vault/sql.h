@@ -26,11 +26,23 @@ namespace vigil::vault::sql {
 
 class Database;
 
+// The text of a statement. Only a literal makes one: prepared statements are kept by the literal's
+// address, under which another text of the moment could come to stand.
+class Sql {
+ public:
+  // NOLINTNEXTLINE(google-explicit-constructor): a literal is written as such
+  consteval Sql(const char* literal) : literal_(literal) {}
+  [[nodiscard]] const char* literal() const { return literal_; }
+
+ private:
+  const char* literal_;
+};
+
 // One run of a statement: bind in order, step, read columns. A failure of prepare or bind comes out
 // of the first step(). Views of columns live until the next step.
 class Statement {
  public:
-  Statement(Database& database, const char* sql);
+  Statement(Database& database, Sql sql);
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
   ~Statement();
@@ -50,7 +62,7 @@ class Statement {
 
  private:
   Database& database_;
-  const char* sql_;
+  Sql sql_;
   sqlite3_stmt* handle_ = nullptr;
   bool cached_ = false;
   int next_parameter_ = 1;
@@ -74,7 +86,7 @@ class Database {
 
   // Several statements without results.
   [[nodiscard]] Status execute(const char* sql);
-  [[nodiscard]] Result<std::int64_t> integer(const char* sql);
+  [[nodiscard]] Result<std::int64_t> integer(Sql sql);
   [[nodiscard]] std::int64_t last_row_id() const;
   [[nodiscard]] std::int64_t changed_rows() const;
   [[nodiscard]] std::int64_t total_changes() const;  // rows changed since it was opened

@@ -125,7 +125,7 @@ Status Database::execute(const char* sql) {
   return {};
 }
 
-Result<std::int64_t> Database::integer(const char* sql) {
+Result<std::int64_t> Database::integer(Sql sql) {
   Statement statement(*this, sql);
   VIGIL_ASSIGN(const bool row, statement.step());
   return row ? statement.integer(0) : 0;

@@ -6,14 +6,14 @@
 
 namespace vigil::vault::sql {
 
-Statement::Statement(Database& database, const char* sql) : database_(database), sql_(sql) {
-  auto& cached = database_.statements_[sql];
+Statement::Statement(Database& database, Sql sql) : database_(database), sql_(sql) {
+  auto& cached = database_.statements_[sql.literal()];
   if (cached.in_use) {  // nested use of one text: an own handle
-    code_ = sqlite3_prepare_v3(database_.handle_, sql, -1, 0, &handle_, nullptr);
+    code_ = sqlite3_prepare_v3(database_.handle_, sql.literal(), -1, 0, &handle_, nullptr);
     return;
   }
   if (cached.handle == nullptr) {
-    code_ = sqlite3_prepare_v3(database_.handle_, sql, -1, SQLITE_PREPARE_PERSISTENT,
+    code_ = sqlite3_prepare_v3(database_.handle_, sql.literal(), -1, SQLITE_PREPARE_PERSISTENT,
                                &cached.handle, nullptr);
     if (code_ != SQLITE_OK) return;
   }
@@ -29,7 +29,7 @@ Statement::~Statement() {
   }
   sqlite3_reset(handle_);
   sqlite3_clear_bindings(handle_);
-  database_.statements_[sql_].in_use = false;
+  database_.statements_[sql_.literal()].in_use = false;
 }
 
 Statement& Statement::bind(std::int64_t value) {

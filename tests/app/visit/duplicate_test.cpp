@@ -31,6 +31,11 @@ constexpr std::string_view kForm = R"(
 | | integer | width | Width | | | |
 | | end_repeat | | | | | |
 | | end_repeat | | | | | |
+| | begin_group | yard | Yard | | | |
+| | begin_repeat | walk | Walk | | | |
+| | integer | minutes | Minutes | | | |
+| | end_repeat | | | | | |
+| | end_group | | | | | |
 | | begin_repeat | fixed | Fixed | | 2 | |
 | | integer | n | N | | | |
 | | end_repeat | | | | | |
@@ -123,6 +128,20 @@ TEST_F(Duplicate, OfNothingOrOfWhatTheFormCountsIsRefusedAndChangesNothing) {
   EXPECT_EQ(checklist_->duplicate_repeat("/data/cell").error().code, "visit.nothing_to_copy");
   EXPECT_EQ(checklist_->session().node("/data/cell")->instances, 0);
   EXPECT_EQ(checklist_->session().node("/data/fixed")->instances, 2);
+}
+
+// A group of which nothing is left in the vault: a fresh one would begin with an instance.
+TEST_F(Duplicate, WhatWasRemovedStaysRemovedWhenTheChecklistOpensAgain) {
+  ASSERT_TRUE(checklist_->remove_repeat("/data/yard/walk[1]"));
+  const vault::RecordId record = checklist_->record();
+  checklist_.reset();
+  auto again = Checklist::resume(*vault_, *clock_, record);
+  ASSERT_TRUE(again) << again.error().message;
+  checklist_ = std::move(*again);
+  EXPECT_EQ(checklist_->session().node("/data/yard/walk")->instances, 0);
+  ASSERT_TRUE(checklist_->add_repeat("/data/yard/walk"));
+  const auto set = checklist_->set("/data/yard/walk[1]/minutes", "60");
+  ASSERT_TRUE(set) << set.error().message;
 }
 
 }  // namespace
