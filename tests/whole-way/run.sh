@@ -180,6 +180,8 @@ say "The office sent the stick's bundle to the hub and wrote the receipt beside 
 step 12 "The next visit on the tablet's screen"
 next=$(vigilctl --json visit new "$tablet" --place "ИВС Ленинского района" --kind interim --form police-custody "${pass[@]}" | jq -r .visit)
 head -n 26 "$work/visit.answers" | grep -v '"@' >"$work/next.answers"
+# A moment that has not come cannot have been the detention: refused, the rest is stored.
+echo '{"do":"set","ref":"/data/course/t_actual","value":"2999-01-01T10:00:00.000+00:00"}' >>"$work/next.answers"
 refused vigilctl visit fill "$tablet" "$next" --answers "$work/next.answers" --language ru "${pass[@]}"
 run vigil "$tablet" "${pass[@]}" --language ru --screens "$work/screens" --size 1280x800
 say "Pictures of its screens are in $work/screens: $(cd "$work/screens" && echo *.png)"

@@ -60,7 +60,7 @@ TEST(Points, AValueIsWholeOnlyWithAllItsParts) {
             "1 2 0 0;3 4 0 0;5 6 0 0;1 2 0 0");
   EXPECT_EQ(typed_points("?42.5|;|7"), (std::vector<TypedPoint>{{"42.5", ""}, {"", "7"}}));
   EXPECT_EQ(typed_points("42.5 74 1.5 3; 43 75"),
-            (std::vector<TypedPoint>{{"42.5", "74"}, {"43", "75"}}));
+            (std::vector<TypedPoint>{{"42.5", "74", "1.5", "3"}, {"43", "75"}}));
 }
 
 }  // namespace
