@@ -109,9 +109,9 @@ class App {
   // device_models.cpp
   [[nodiscard]] UnlockModel unlock_model();
   [[nodiscard]] BusyModel busy_model();
+  [[nodiscard]] HubModel hub_model() const;
   [[nodiscard]] OutboxModel outbox_model();
   [[nodiscard]] SettingsModel settings_model();
-  [[nodiscard]] HubModel hub_model() const;
   [[nodiscard]] EnrolModel enrol_model();
   [[nodiscard]] std::vector<std::string> stick_folders() const;
   [[nodiscard]] std::vector<ui::Option> sticks() const;
@@ -132,9 +132,9 @@ class App {
   void open_outbox();
   void open_settings();
   void set_hub_pin(const std::string& pin);
+  void use_office_hub();
   void panic(ui::Kit& kit);
 
-  void use_office_hub();
   // models.cpp
   [[nodiscard]] VisitsModel visits_model();
   [[nodiscard]] NewVisitModel new_visit_model();
@@ -232,10 +232,10 @@ class App {
   vault::VisitId visit_;
   visit::OpenForms open_forms_;
   RecordViews views_;  // of the checklists of visit_
-  std::string search_;
-  Draft draft_;
   // By id, version and language of the screen.
   mutable std::map<std::tuple<std::string, std::string, std::string>, std::string> form_titles_;
+  std::string search_;
+  Draft draft_;
   bool changing_visit_ = false;
   std::string sealed_code_;
   std::string review_error_;

@@ -56,8 +56,8 @@ std::string error_words(const ui::Words& words, const Error& error) {
     return std::string(words("The stick is no longer there. Put it in again."));
   }
   if (code == "sync.stick") {
-    return std::string(words(
-        "What was read back from the stick is not what was written. Use another stick."));
+    return std::string(
+        words("What was read back from the stick is not what was written. Use another stick."));
   }
   if (code == "sync.receipt") {
     return std::string(
