@@ -117,14 +117,13 @@ void Monkey::touch_something(Robot& robot,
   struct Target {
     std::string key;
     std::string kind;
-    ui::Point at;
   };
   std::vector<Target> targets;
   std::map<std::string, int> of_kind;
   for (const ui::Item& item : robot.tree().items) {
-    if (!item.takes_taps || item.disabled || item.visible.height <= 4) continue;
+    if (!item.takes_taps || item.disabled) continue;
     if (is_out_of_bounds(item.key)) continue;
-    targets.push_back({item.key, kind_of(item), item.visible.centre()});
+    targets.push_back({item.key, kind_of(item)});
     ++of_kind[targets.back().kind];
   }
   if (targets.empty()) return;
@@ -135,12 +134,29 @@ void Monkey::touch_something(Robot& robot,
   }
   std::discrete_distribution<std::size_t> choose(weights.begin(), weights.end());
   const Target& target = targets[choose(random_)];
+  const ui::Item* const item = bring(robot, target.key);
+  if (item == nullptr) return;
   ++touched_[target.kind];
   if (is_held(target.key) && below(2) == 0) {
     about_to_hold(target.key);
     return robot.hold(target.key, 1600);
   }
-  robot.swipe(target.at, target.at);
+  const ui::Point at = item->visible.centre();
+  robot.swipe(at, at);
+}
+
+// nullptr where it does not come into sight: something is over the page.
+const ui::Item* Monkey::bring(Robot& robot, const std::string& key) {
+  constexpr int kMostTurns = 60;
+  for (int turn = 0; turn < kMostTurns; ++turn) {
+    const ui::Item* const item = robot.tree().find(key);
+    if (item == nullptr || item->visible.height > 4) return item;
+    const float before = item->rect.y;
+    scroll(robot, before > 400 ? -3.0F : 3.0F);
+    const ui::Item* const after = robot.tree().find(key);
+    if (after == nullptr || after->rect.y == before) return nullptr;
+  }
+  return nullptr;
 }
 
 void Monkey::press(Robot& robot) {
@@ -158,6 +174,17 @@ void Monkey::press(Robot& robot) {
   robot.rest();
 }
 
+// Long pages hide most of what is on them.
+void Monkey::scroll(Robot& robot, float lines) {
+  SDL_Event event = {};
+  event.type = SDL_MOUSEWHEEL;
+  event.wheel.preciseY = lines;
+  event.wheel.mouseX = robot.host().window().width() / 2;
+  event.wheel.mouseY = robot.host().window().height() / 2;
+  SDL_PushEvent(&event);
+  robot.rest(16);
+}
+
 void Monkey::step(Robot& robot, const std::function<void(std::string_view)>& about_to_hold) {
   constexpr std::array kTexts = {"а", "7", "-", "К-47", "ң", "2026", "https://", "e", "'", "oʻ"};
   const auto width = static_cast<std::size_t>(robot.host().window().width());
@@ -171,6 +198,7 @@ void Monkey::step(Robot& robot, const std::function<void(std::string_view)>& abo
     case 1:
       return robot.type(kTexts.at(below(kTexts.size())));
     case 2: {
+      if (below(2) == 0) return scroll(robot, static_cast<float>(below(61)) - 30);
       const ui::Point at = anywhere();
       return robot.swipe(at, at);
     }

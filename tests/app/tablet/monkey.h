@@ -35,6 +35,8 @@ class Monkey {
  private:
   void touch_something(Robot& robot, const std::function<void(std::string_view)>& about_to_hold);
   void press(Robot& robot);
+  void scroll(Robot& robot, float lines);
+  [[nodiscard]] const ui::Item* bring(Robot& robot, const std::string& key);
 
   std::mt19937 random_;
   std::map<std::string, int> seen_;
