@@ -80,6 +80,8 @@ apt --no-install-recommends install age minisign jq openssl
 inside sh -c 'getent passwd monitor >/dev/null || useradd -m monitor'
 rm -rf "$root/tmp/source"; mkdir -p "$root/tmp/source/tests" "$root/tmp/source/forms"
 cp -r "$source/tests/whole-way" "$root/tmp/source/tests/"
+mkdir "$root/tmp/source/tests/vectors"; cp -r "$source/tests/vectors/hub" "$root/tmp/source/tests/vectors/"
+chmod -R a+rX "$root/tmp/source"
 ln -s /usr/share/vigil/packs "$root/tmp/source/forms/packs"
 install -m 755 "$proxy" "$root/usr/local/bin/vigil-cut-proxy"
 inside su monitor -c 'cd && rm -rf way && /tmp/source/tests/whole-way/run.sh /usr/bin way' | sed 's/^/   /'
