@@ -26,8 +26,8 @@ class Ledger {
   // A finger went on from the section last seen: what was in the field that had the keyboard may
   // have been kept since.
   void leave();
-  // The section last seen may be otherwise now.
-  void forget_section() { records_[last_record_].erase(last_section_); }
+  // The checklist last seen may be otherwise now, in any section.
+  void forget_record() { records_.erase(last_record_); }
   // Somebody held the button that erases this visit.
   void may_be_gone(std::int64_t visit) { erased_.insert(visit); }
 

@@ -59,6 +59,10 @@ std::string kind_of(const ui::Item& item) {
     // The one checklist has a question of each type: they are told apart. The other has many alike.
     const bool each = kind.find("/data/all/") != std::string::npos;
     const auto tail = kind.find('.', slash);
+    // Sources disagree only where two of them are answered.
+    const bool source =
+        kind.find("/staff.") != std::string::npos || kind.find("/detainee.") != std::string::npos;
+    if (source) return "q.*" + kind.substr(slash);
     const std::string name = each ? kind.substr(slash + 1, tail - slash - 1) : "*";
     const bool choice = item.role == ui::Role::kChoice && kind.starts_with("q.");
     const std::string rest = tail == std::string::npos ? "" : kind.substr(tail);

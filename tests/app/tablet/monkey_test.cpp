@@ -30,7 +30,7 @@ constexpr unsigned kHomeEvery = 100;
 constexpr unsigned kPowerCutEvery = 70;
 constexpr std::size_t kLetInOneIn = 6;
 // From here on a screen that was never seen is a fault of the monkey.
-constexpr unsigned kLongRun = 10'000;
+constexpr unsigned kLongRun = 20'000;
 
 unsigned number_from(const char* name, unsigned otherwise) {
   const char* const text = std::getenv(name);
@@ -69,14 +69,14 @@ class MonkeyTest : public ControlsScene {
   void look() {
     if (app_->busy()) settle_a_little();
     monkey_.look(app_->model(), robot_->tree());
-    const bool undo_offered = std::exchange(undo_offered_, app_->model().chrome.can_undo);
+    // Taken back from another section, or on a page over the checklist: nobody sees which answer.
+    const bool offered = app_->model().chrome.can_undo;
+    if (std::exchange(undo_offered_, offered) && !offered) ledger_.forget_record();
     const auto* const shown = std::get_if<ChecklistModel>(&app_->model().screen);
     if (shown != nullptr && !shown->media) {
       return ledger_.see(app_->position(), *shown, robot_->tree());
     }
     ledger_.leave();
-    // Taken back on a page over the checklist: nobody sees which answer it was.
-    if (shown != nullptr && undo_offered) ledger_.forget_section();
     if (shown != nullptr) ledger_.see_marks(*shown->media);
   }
   // A live camera needs its time; a worker, too: now and then the monkey looks at it.
