@@ -11,21 +11,7 @@ using ui::Style;
 void draw_code(const Pen& pen, const MediaModel& model, const Rect& page) {
   ui::Kit& kit = pen.kit;
   const MediaRooms rooms = media_rooms(pen, page);
-  if (model.picture != nullptr) {
-    const Rect inside = ui::fitted(rooms.sheet, static_cast<float>(model.picture->width),
-                                   static_cast<float>(model.picture->height));
-    kit.canvas().image(model.picture->view(), inside);
-    kit.add_still({.key = "media.preview",
-                   .role = ui::Role::kCanvas,
-                   .text = std::string(pen.words("What the camera sees")),
-                   .rect = inside});
-  } else {
-    kit.canvas().fill(rooms.sheet, kit.theme().sunken, kit.px(ui::kCardRadius));
-    ui::line_at(
-        kit, "media.waiting", rooms.sheet,
-        model.has_camera ? pen.words("The camera is starting…") : pen.words("There is no camera."),
-        Style::kBody, ui::Tone::kMuted, ui::Align::kCentre);
-  }
+  draw_preview(pen, model, rooms);
   begin_tools(pen, rooms);
   if (!model.error.empty()) {
     ui::bar(kit, "media.error", model.error, ui::Tone::kWarning);

@@ -63,25 +63,7 @@ void ask_for_file(const Pen& pen, const MediaModel& model) {
 
 void draw_camera(const Pen& pen, const MediaModel& model, MediaRooms rooms) {
   ui::Kit& kit = pen.kit;
-  if (model.picture != nullptr) {
-    const Rect inside = ui::fitted(rooms.sheet, static_cast<float>(model.picture->width),
-                                   static_cast<float>(model.picture->height));
-    kit.canvas().image(model.picture->view(), inside);
-    kit.add_still({.key = "media.preview",
-                   .role = ui::Role::kCanvas,
-                   .text = std::string(pen.words("What the camera sees")),
-                   .rect = inside});
-  } else {
-    kit.canvas().fill(rooms.sheet, kit.theme().sunken, kit.px(ui::kCardRadius));
-    const std::string_view words =
-        model.has_camera ? pen.words("The camera is starting…") : pen.words("There is no camera.");
-    const float side = kit.px(Space::kLarge);
-    kit.push_column({rooms.sheet.x + side, std::round(rooms.sheet.centre().y),
-                     rooms.sheet.width - 2 * side, rooms.sheet.height / 2});
-    ui::paragraph(kit, "media.waiting", words, Style::kBody, ui::Tone::kMuted, ui::Role::kText,
-                  ui::Align::kCentre);
-    kit.pop_column();
-  }
+  draw_preview(pen, model, rooms);
   const bool ready = model.picture != nullptr;
   if (main_tool(pen, rooms, "take", pen.words("Take the photo"), ui::Icon::kCamera, !ready)) {
     pen.ask(command::OnMedia{media::Take{}});
@@ -185,8 +167,7 @@ void draw_sound(const Pen& pen, const MediaModel& model, MediaRooms rooms) {
                                  : model.playing  ? pen.words("Playing")
                                  : model.recorded ? pen.words("Recorded, not kept yet")
                                                   : pen.words("Nothing is recorded yet.");
-  kit.push_column(
-      Rect{top.x, top.bottom(), top.width, top.height}.inset(kit.px(Space::kSmall)));
+  kit.push_column(Rect{top.x, top.bottom(), top.width, top.height}.inset(kit.px(Space::kSmall)));
   ui::paragraph(kit, "media.state", state, Style::kBody, ui::Tone::kMuted, ui::Role::kStatus,
                 ui::Align::kCentre);
   kit.pop_column();
@@ -270,6 +251,29 @@ bool main_tool(const Pen& pen, MediaRooms& rooms, std::string_view key, std::str
 }
 
 // The tools scroll where the letters are large.
+void draw_preview(const Pen& pen, const MediaModel& model, const MediaRooms& rooms) {
+  ui::Kit& kit = pen.kit;
+  if (model.picture != nullptr) {
+    const Rect inside = ui::fitted(rooms.sheet, static_cast<float>(model.picture->width),
+                                   static_cast<float>(model.picture->height));
+    kit.canvas().image(model.picture->view(), inside);
+    kit.add_still({.key = "media.preview",
+                   .role = ui::Role::kCanvas,
+                   .text = std::string(pen.words("What the camera sees")),
+                   .rect = inside});
+  } else {
+    kit.canvas().fill(rooms.sheet, kit.theme().sunken, kit.px(ui::kCardRadius));
+    const std::string_view words =
+        model.has_camera ? pen.words("The camera is starting…") : pen.words("There is no camera.");
+    const float side = kit.px(Space::kLarge);
+    kit.push_column({rooms.sheet.x + side, std::round(rooms.sheet.centre().y),
+                     rooms.sheet.width - 2 * side, rooms.sheet.height / 2});
+    ui::paragraph(kit, "media.waiting", words, Style::kBody, ui::Tone::kMuted, ui::Role::kText,
+                  ui::Align::kCentre);
+    kit.pop_column();
+  }
+}
+
 void begin_tools(const Pen& pen, const MediaRooms& rooms) {
   ui::Kit& kit = pen.kit;
   const float around = kit.px(Space::kSmall);

@@ -18,6 +18,8 @@ struct MediaRooms {
 // same place and in reach of the thumb. True where it was tapped.
 [[nodiscard]] bool main_tool(const Pen& pen, MediaRooms& rooms, std::string_view key,
                              std::string_view text, ui::Icon icon, bool disabled = false);
+// What the camera sees, or why nothing is to be seen, on the sheet.
+void draw_preview(const Pen& pen, const MediaModel& model, const MediaRooms& rooms);
 void begin_tools(const Pen& pen, const MediaRooms& rooms);
 void end_tools(const Pen& pen);
 
