@@ -26,6 +26,23 @@ bool is_unasked_invisible() {
   return name == "offscreen" || name == "dummy" || name == "evdev";
 }
 
+// Xlib ends the program at the first request the display refuses, and SDL 2.26 makes such ones by
+// itself: it wakes its own window over a second connection, which may come when that window is
+// gone. A refused request is never worth a visit: it is passed over. Before SDL's own handler,
+// which hands on to this one and puts it back before it closes its connections.
+void pass_over_refused_requests() {
+  const char* const asked = SDL_GetHint(SDL_HINT_VIDEODRIVER);
+  const std::string_view drivers = asked == nullptr ? "" : asked;
+  if (!drivers.empty() && drivers.find("x11") == std::string_view::npos) return;
+  using Handler = int (*)(void* display, void* error);
+  using SetHandler = Handler (*)(Handler);
+  // SDL loads the same one; it stays loaded until the program ends, as the handler does.
+  void* const xlib = SDL_LoadObject("libX11.so.6");
+  if (xlib == nullptr) return;  // then SDL has no x11 either
+  const auto set = reinterpret_cast<SetHandler>(SDL_LoadFunction(xlib, "XSetErrorHandler"));
+  if (set != nullptr) set([](void* /*display*/, void* /*error*/) { return 0; });
+}
+
 }  // namespace
 
 float density_of(float dpi) {
@@ -45,12 +62,15 @@ Status Window::start(const WindowOptions& options) {
   if (options.offscreen) SDL_SetHint(SDL_HINT_VIDEODRIVER, "dummy");
   SDL_SetHint(SDL_HINT_RENDER_BATCHING, "1");
   SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "1");
+  // A tap that also brings the window to the front is a tap all the same.
+  SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
   // What is being read aloud in a cell must not be dimmed away.
   SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
   SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
   // Without a graphics card pixels go to the display as they are. Otherwise SDL would carry them
   // there through OpenGL in software: slower, and 110 MB more with Mesa's.
   SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+  if (!options.offscreen) pass_over_refused_requests();
   if (SDL_Init(SDL_INIT_VIDEO) != 0) return no_window("open a window");
   started_ = true;
   if (!options.offscreen && is_unasked_invisible()) {

@@ -283,6 +283,26 @@ class Fault : public testing::Test {
   Display display_;
 };
 
+// What SDL asks of a window that is gone at the wrong moment, asked on purpose.
+void ask_what_is_refused() {
+  ::setenv("SDL_VIDEODRIVER", "x11", 1);
+  const auto window = platform::Window::open({"Vigil", 640, 480, false, false});
+  if (!window) std::_Exit(1);
+  void* const xlib = SDL_LoadObject("libX11.so.6");
+  const auto find = [&](const char* name) { return SDL_LoadFunction(xlib, name); };
+  const auto open = reinterpret_cast<void* (*)(const char*)>(find("XOpenDisplay"));
+  const auto destroy = reinterpret_cast<int (*)(void*, unsigned long)>(find("XDestroyWindow"));
+  const auto wait = reinterpret_cast<int (*)(void*, int)>(find("XSync"));
+  void* const connection = open(nullptr);
+  destroy(connection, 0xDEAD);
+  wait(connection, 0);
+  std::_Exit(7);
+}
+
+TEST_F(Fault, ARequestThatTheDisplayRefusesEndsNothing) {
+  EXPECT_EXIT(ask_what_is_refused(), testing::ExitedWithCode(7), "");
+}
+
 TEST_F(Fault, WithoutFontsTheScreenSaysSoUntilAKey) {
   const pid_t program = begin("VIGIL_FONTS=" + folder_.path(), folder_.file("vault"));
   int status = 0;
