@@ -6,6 +6,7 @@
 #include "app/ctl/shown.h"
 #include "app/ctl/visit_text.h"
 #include "app/office/reading.h"
+#include "app/words/visit_words.h"
 #include "core/vault/inbox.h"
 
 namespace vigil::ctl {
@@ -49,19 +50,19 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-void print_about(const ui::Words& words, const office::SentChecklist& sent,
+void print_about(const words::Words& words, const office::SentChecklist& sent,
                  const std::string& amends) {
   const vault::ImportedSubmission& of = sent.submission;
-  print_line(one_line(joined({of.visit_code, of.place, shown_kind(words, of.kind)})));
+  print_line(one_line(joined({of.visit_code, of.place, words::kind_word(words, of.kind)})));
   const int zone = zone_of(sent.state);
-  print_line(ui::fill(words("Begun {0}, sealed {1}"),
-                      {shown_time(words, WallTime{sent.visit.created_ms}, zone),
-                       shown_time(words, WallTime{sent.visit.finalised_ms}, zone)}));
-  if (of.team.said()) print_line(shown_team(words, of.team));
-  if (!amends.empty()) print_line(ui::fill(words("Corrects visit {0}"), {amends}));
+  print_line(words::fill(words("Begun {0}, sealed {1}"),
+                         {shown_time(words, WallTime{sent.visit.created_ms}, zone),
+                          shown_time(words, WallTime{sent.visit.finalised_ms}, zone)}));
+  if (of.team.said()) print_line(words::team_words(words, of.team.persons, of.team.tasks));
+  if (!amends.empty()) print_line(words::fill(words("Corrects visit {0}"), {amends}));
 }
 
-void print_checklist(const ui::Words& words, const office::SentChecklist& sent) {
+void print_checklist(const words::Words& words, const office::SentChecklist& sent) {
   const std::string subject = office::subject_code(sent.submission.answers);
   print_line("");
   print_line(one_line(record_name(sent.submission.member_prefix) + ". " + sent.title +
@@ -111,7 +112,7 @@ Status list_office_visits(vault::Vault& vault, const Outcome& outcome) {
     VIGIL_ASSIGN(const auto visit, office::visit_file_of(vault, summary.bundle));
     const std::string subject = office::subject_code(submission.answers);
     const std::string record = record_name(submission.member_prefix);
-    const std::string day = shown_time(ui::Words(), WallTime{visit.created_ms}, 0).substr(0, 10);
+    const std::string day = shown_time(words::Words(), WallTime{visit.created_ms}, 0).substr(0, 10);
     if (outcome.json) {
       Json::Object row{{"visit", submission.visit_code},
                        {"date", day},
@@ -138,7 +139,7 @@ Status show_office_visit(vault::Vault& vault, const std::string& code, const std
                          const Outcome& outcome) {
   VIGIL_ASSIGN(const auto ids, office::submissions_of(vault, code));
   VIGIL_ASSIGN(const auto all, vault::submissions(vault));
-  const ui::Words words = words_of(language);
+  const words::Words words = words_of(language);
   Json::List shown;
   Json::Object object{{"visit", code}};
   std::optional<bundle::BundleId> current;

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "app/ctl/command.h"
-#include "app/ui/catalogues.h"
 #include "app/visit/sources.h"
+#include "app/words/catalogues.h"
 #include "core/base/language.h"
 
 namespace vigil::ctl {
@@ -24,7 +24,7 @@ bool is_day(std::string_view text) {
          are_digits(text.substr(5, 2)) && are_digits(text.substr(8));
 }
 
-std::string written_day(const ui::Words& words, std::string_view day) {
+std::string written_day(const words::Words& words, std::string_view day) {
   if (words.language() == "en") return std::string(day);
   return fmt::format("{}.{}.{}", day.substr(8, 2), day.substr(5, 2), day.substr(0, 4));
 }
@@ -42,11 +42,11 @@ std::string written_time(std::string_view time) {
 
 }  // namespace
 
-ui::Words words_of(std::string_view language) {
-  return ui::load_words(files(), language);
+words::Words words_of(std::string_view language) {
+  return words::load_words(files(), language);
 }
 
-std::string shown_time(const ui::Words& words, std::string_view text) {
+std::string shown_time(const words::Words& words, std::string_view text) {
   if (is_day(text.substr(0, 10))) {
     if (text.size() == 10) return written_day(words, text);
     const std::string time = text[10] == 'T' ? written_time(text.substr(11)) : std::string();
@@ -59,7 +59,7 @@ std::string shown_time(const ui::Words& words, std::string_view text) {
   return time.empty() ? std::string(text) : time;
 }
 
-std::string shown_time(const ui::Words& words, WallTime time, int offset_minutes) {
+std::string shown_time(const words::Words& words, WallTime time, int offset_minutes) {
   const std::chrono::sys_time<std::chrono::milliseconds> local(
       std::chrono::milliseconds(time.ms + std::int64_t{offset_minutes} * 60'000));
   const auto day = std::chrono::floor<std::chrono::days>(local);
@@ -74,7 +74,7 @@ std::string shown_time(const ui::Words& words, WallTime time, int offset_minutes
                   zone / 60, zone % 60));
 }
 
-std::string shown_value(const ui::Words& words, const forms::NodeState& node) {
+std::string shown_value(const words::Words& words, const forms::NodeState& node) {
   if (node.type == forms::NodeType::kTrigger && node.value == "OK")
     return std::string(words("Read and understood"));
   if (!node.choices.empty()) return visit::value_label(node);
@@ -84,36 +84,7 @@ std::string shown_value(const ui::Words& words, const forms::NodeState& node) {
   return node.value;
 }
 
-std::string shown_kind(const ui::Words& words, std::string_view kind) {
-  if (kind == "comprehensive") return std::string(words("Comprehensive"));
-  if (kind == "interim") return std::string(words("Interim"));
-  if (kind == "special") return std::string(words("Special"));
-  return std::string(kind);
-}
-
-namespace {
-
-std::string shown_task(const ui::Words& words, std::string_view task) {
-  if (task == "talks") return std::string(words("Talks with the head"));
-  if (task == "interviews") return std::string(words("Interviews"));
-  if (task == "registers") return std::string(words("Registers and files"));
-  if (task == "observation") return std::string(words("Rooms and measures"));
-  if (task == "health") return std::string(words("Health"));
-  return std::string(task);
-}
-
-}  // namespace
-
-std::string shown_team(const ui::Words& words, const vault::Team& team) {
-  std::string text;
-  if (team.persons > 0)
-    text = words.plural("team of {0}", "team of {0}", static_cast<unsigned long>(team.persons));
-  for (const std::string& task : team.tasks)
-    text += (text.empty() ? "" : ", ") + shown_task(words, task);
-  return text;
-}
-
-std::string shown_mark(const ui::Words& words, const vault::Flag& flag) {
+std::string shown_mark(const words::Words& words, const vault::Flag& flag) {
   switch (flag.kind) {
     case vault::FlagKind::kNote:
       return std::string(words("Note"));

@@ -6,10 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "app/ui/words.h"
+#include "app/words/words.h"
 #include "core/base/clock.h"
 #include "core/vault/answers.h"
-#include "core/vault/team.h"
 #include "forms/session/session.h"
 
 namespace vigil::ctl {
@@ -18,19 +17,16 @@ namespace vigil::ctl {
 inline constexpr std::string_view kUrgentText = "urgent";
 
 // The words of a language by its code; English where we have none of it.
-[[nodiscard]] ui::Words words_of(std::string_view language);
+[[nodiscard]] words::Words words_of(std::string_view language);
 
 // The labels of what was chosen, else the value: a day and a time as people write them, in the zone
 // that they were written in, a number with the language's mark.
-[[nodiscard]] std::string shown_value(const ui::Words& words, const forms::NodeState& node);
+[[nodiscard]] std::string shown_value(const words::Words& words, const forms::NodeState& node);
 // "21.11.2026, 23:40 (UTC+06:00)" of an xsd:dateTime, date or time; what is none stays.
-[[nodiscard]] std::string shown_time(const ui::Words& words, std::string_view text);
-[[nodiscard]] std::string shown_time(const ui::Words& words, WallTime time, int offset_minutes);
+[[nodiscard]] std::string shown_time(const words::Words& words, std::string_view text);
+[[nodiscard]] std::string shown_time(const words::Words& words, WallTime time, int offset_minutes);
 
-[[nodiscard]] std::string shown_kind(const ui::Words& words, std::string_view kind);
-// "team of 4, interviews, registers"; empty where nobody said.
-[[nodiscard]] std::string shown_team(const ui::Words& words, const vault::Team& team);
 // "Note", "Urgent finding": what a monitor marked a question as.
-[[nodiscard]] std::string shown_mark(const ui::Words& words, const vault::Flag& flag);
+[[nodiscard]] std::string shown_mark(const words::Words& words, const vault::Flag& flag);
 
 }  // namespace vigil::ctl

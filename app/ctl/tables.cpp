@@ -148,7 +148,8 @@ void keep_up_to(office::SentChecklist& sent, int sensitivity) {
   sent.unplaced.clear();
 }
 
-Table answers_table(const std::vector<office::SentChecklist>& checklists, const ui::Words& words) {
+Table answers_table(const std::vector<office::SentChecklist>& checklists,
+                    const words::Words& words) {
   Table table{
       {"visit", "record", "form", "code", "section", "question", "value", "value_label", "ref"},
       {}};

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/office/reading.h"
-#include "app/ui/words.h"
+#include "app/words/words.h"
 
 namespace vigil::ctl {
 
@@ -30,7 +30,7 @@ void keep_up_to(office::SentChecklist& sent, int sensitivity);
 // row a note or finding: visit, record, form, code, section, question,
 // value, value_label, ref.
 [[nodiscard]] Table answers_table(const std::vector<office::SentChecklist>& checklists,
-                                  const ui::Words& words);
+                                  const words::Words& words);
 
 // By name: "police-custody" with a row a checklist and KEY, its instance's id;
 // "police-custody-cell" with a row an instance of the repeat, KEY, and PARENT_KEY, the KEY of the

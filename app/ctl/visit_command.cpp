@@ -14,6 +14,7 @@
 #include "app/ctl/visit_text.h"
 #include "app/visit/checklist.h"
 #include "app/visit/finalise.h"
+#include "app/words/visit_words.h"
 #include "core/vault/forms_store.h"
 #include "core/vault/inbox.h"
 #include "core/vault/settings.h"
@@ -146,10 +147,11 @@ Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const
     return fail(ErrorKind::kConflict, "visit.sealed",
                 "Visit " + visit.code + " is sealed; nothing on this device opens it.");
   }
-  const ui::Words words = words_of(options.language);
+  const words::Words words = words_of(options.language);
   if (visit.amends && !outcome.json)
-    print_line(ui::fill(words("Corrects visit {0}"), {bundle::to_string(*visit.amends)}));
-  if (visit.team.said() && !outcome.json) print_line(shown_team(words, visit.team));
+    print_line(words::fill(words("Corrects visit {0}"), {bundle::to_string(*visit.amends)}));
+  if (visit.team.said() && !outcome.json)
+    print_line(words::team_words(words, visit.team.persons, visit.team.tasks));
   VIGIL_ASSIGN(const auto records, vault::records(vault, visit.id));
   Json::List shown;
   for (const vault::Record& record : records) {

@@ -52,7 +52,8 @@ std::string in_words(const std::vector<forms::NodeState>& state, const forms::No
 }
 
 // A team that was sent away seals what it has: nobody shall take such an answer for a checked one.
-std::string broken_rules_text(const std::vector<forms::NodeState>& state, const ui::Words& words) {
+std::string broken_rules_text(const std::vector<forms::NodeState>& state,
+                              const words::Words& words) {
   std::string text;
   for (const forms::NodeState& node : state) {
     if (!breaks_rule(node)) continue;
@@ -83,7 +84,7 @@ bool breaks_rule(const forms::NodeState& node) {
          node.violation->condition == forms::ViolatedCondition::kConstraint;
 }
 
-std::string checklist_text(const std::vector<forms::NodeState>& state, const ui::Words& words) {
+std::string checklist_text(const std::vector<forms::NodeState>& state, const words::Words& words) {
   std::string text;
   for (const forms::NodeState& node : state) {
     if (!is_shown(node)) continue;
@@ -113,7 +114,7 @@ Json flags_json(const std::vector<vault::Flag>& flags) {
 }
 
 std::string flags_text(const std::vector<vault::Flag>& flags,
-                       const std::vector<forms::NodeState>& state, const ui::Words& words) {
+                       const std::vector<forms::NodeState>& state, const words::Words& words) {
   std::string text;
   for (const vault::Flag& flag : flags) {
     const auto node = std::ranges::find(state, flag.ref, &forms::NodeState::ref);

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/ui/words.h"
+#include "app/words/words.h"
 #include "core/base/json.h"
 #include "core/vault/answers.h"
 #include "core/vault/inbox.h"
@@ -23,13 +23,13 @@ namespace vigil::ctl {
 // places where sources disagree, then the answers that break the form's rules (a visit may be
 // sealed with them). `state` knows the rules: nothing of that was sent.
 [[nodiscard]] std::string checklist_text(const std::vector<forms::NodeState>& state,
-                                         const ui::Words& words);
+                                         const words::Words& words);
 [[nodiscard]] Json checklist_json(const std::vector<forms::NodeState>& state,
                                   const std::vector<vault::Flag>& flags);
 // Notes, findings and "later", a line each, by the questions of `state`; by ref where it has none.
 [[nodiscard]] std::string flags_text(const std::vector<vault::Flag>& flags,
                                      const std::vector<forms::NodeState>& state,
-                                     const ui::Words& words);
+                                     const words::Words& words);
 
 // "team" and "tasks", always there, so that a program need not ask.
 void add_team(Json::Object& object, const vault::Team& team);

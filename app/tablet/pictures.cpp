@@ -27,7 +27,7 @@ Status write_picture(ui::Host& host, Files& files, const Options& options, const
 Status write_sample_pictures(ui::Host& host, Files& files, const Options& options) {
   const std::string language =
       options.language.empty() ? platform::system_language() : options.language;
-  const ui::Words words = ui::load_words(files, language);
+  const words::Words words = words::load_words(files, language);
   host.kit().set_theme(options.dark ? ui::dark_theme() : ui::light_theme());
   SampleTexts texts;
   for (auto& [name, model] : sample_screens(language, texts)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The words of the source and those of the catalogues are the same ones. A failure here is mended
-// by app/tablet/locale/update.sh and by translating what it left empty.
+// by app/words/locale/update.sh and by translating what it left empty.
 #include <set>
 #include <string>
 
@@ -16,7 +16,7 @@ std::vector<AskedWord> asked_of_the_tablet() {
   std::vector<AskedWord> asked;
   for (const SourceFile& file : read_tree({".cpp"})) {
     if (!file.path.starts_with("app/tablet/") && !file.path.starts_with("app/ui/") &&
-        !file.path.starts_with("app/ctl/"))
+        !file.path.starts_with("app/words/") && !file.path.starts_with("app/ctl/"))
       continue;
     for (AskedWord& word : asked_words(file)) asked.push_back(std::move(word));
   }

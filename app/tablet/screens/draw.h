@@ -7,14 +7,14 @@
 #include "app/tablet/screens/commands.h"
 #include "app/tablet/screens/model.h"
 #include "app/ui/kit.h"
-#include "app/ui/words.h"
+#include "app/words/words.h"
 
 namespace vigil::tablet {
 
 // What every drawing function is given.
 struct Pen {
   ui::Kit& kit;
-  const ui::Words& words;
+  const words::Words& words;
   Commands& commands;
   std::string_view form_language = {};  // ISO 639-1; the on-screen keyboard follows it
   char decimal_mark = '.';  // of numbers in the checklist: its language's, else the screen's

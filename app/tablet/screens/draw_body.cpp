@@ -147,8 +147,8 @@ std::string_view mark_word(const Pen& pen, std::string_view type) {
 std::string mark_words(const Pen& pen, const BodyMark& mark) {
   std::string text(mark_word(pen, mark.type));
   if (mark.length_mm > 0 || mark.width_mm > 0) {
-    text += ", " + ui::fill(pen.words("{0} × {1} mm"),
-                            {fmt::format("{}", mark.length_mm), fmt::format("{}", mark.width_mm)});
+    text += ", " + words::fill(pen.words("{0} × {1} mm"), {fmt::format("{}", mark.length_mm),
+                                                           fmt::format("{}", mark.width_mm)});
   }
   return text;
 }

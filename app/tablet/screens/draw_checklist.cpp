@@ -47,8 +47,8 @@ void draw_rail(const Pen& pen, const ChecklistModel& model, const Rect& rail) {
   kit.push_column(
       {whole.x + side, whole.y + kit.px(Space::kLarge), whole.width - 2 * side, whole.height});
   const std::string filled =
-      ui::fill(pen.words("{0} of {1} answered"),
-               {fmt::format("{}", model.answered), fmt::format("{}", model.asked)});
+      words::fill(pen.words("{0} of {1} answered"),
+                  {fmt::format("{}", model.answered), fmt::format("{}", model.asked)});
   ui::paragraph(kit, "rail.progress-text", filled, Style::kSecondary, ui::Tone::kMuted);
   kit.gap(Space::kTiny);
   const float share =
@@ -170,7 +170,7 @@ void draw_page_end(const Pen& pen, const ChecklistModel& model) {
   kit.gap(Space::kSmall);
   if (!model.last_section) {
     const std::string next =
-        ui::fill(pen.words("Next: {0}"), {model.sections[model.section + 1].title});
+        words::fill(pen.words("Next: {0}"), {model.sections[model.section + 1].title});
     ui::ButtonLook look;
     look.bold = true;
     if (ui::button(kit, "page.next", next, look)) {

@@ -117,7 +117,7 @@ void draw_searched(const Pen& pen, const QuestionCard& card, const QuestionRow& 
   ui::ButtonLook more;
   more.kind = ui::ButtonLook::Kind::kQuiet;
   const std::string text =
-      ui::fill(pen.words("Show all {0}"), {fmt::format("{}", row.options.size())});
+      words::fill(pen.words("Show all {0}"), {fmt::format("{}", row.options.size())});
   if (ui::button(kit, key + ".more", text, more)) {
     kit.kept(key + ".all") = "1";
     kit.draw_again();

@@ -96,7 +96,7 @@ void draw_request(const Pen& pen, const EnrolModel& model) {
   kit.gap(Space::kMedium);
   for (const ui::Option& stick : model.sticks) {
     if (ui::button(kit, "enrol.save." + stick.label,
-                   ui::fill(pen.words("Save to {0}"), {stick.label}))) {
+                   words::fill(pen.words("Save to {0}"), {stick.label}))) {
       pen.ask(command::SaveRequest{stick.value});
     }
     kit.gap(Space::kSmall);
@@ -164,7 +164,7 @@ void draw_kits(const Pen& pen, const EnrolModel& model) {
     const bool only = model.kits.size() == 1;
     if (ui::button(kit, "enrol.kit." + found.label,
                    only ? std::string(pen.words("Take the kit"))
-                        : ui::fill(pen.words("Take the kit {0}"), {found.label}))) {
+                        : words::fill(pen.words("Take the kit {0}"), {found.label}))) {
       pen.ask(command::ReadKit{found.value});
     }
     kit.gap(Space::kSmall);

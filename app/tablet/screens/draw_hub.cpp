@@ -15,11 +15,12 @@ namespace {
 
 void draw_other_hub(const Pen& pen, std::string_view page, const HubModel& hub, bool sending) {
   ui::Kit& kit = pen.kit;
-  ui::bar(kit, fmt::format("{}.hub-warning", page),
-          ui::fill(pen.words("Visits go to {0}: somebody typed that on this tablet. The office's "
-                             "hub is {1}."),
-                   {hub.typed, hub.office}),
-          ui::Tone::kWarning);
+  ui::bar(
+      kit, fmt::format("{}.hub-warning", page),
+      words::fill(pen.words("Visits go to {0}: somebody typed that on this tablet. The office's "
+                            "hub is {1}."),
+                  {hub.typed, hub.office}),
+      ui::Tone::kWarning);
   kit.gap(Space::kMedium);
   ui::ButtonLook look;
   look.disabled = sending;
@@ -93,7 +94,7 @@ void draw_hub_to_send_to(const Pen& pen, const HubModel& model, bool sending) {
   if (model.against_office()) return draw_other_hub(pen, "outbox", model, sending);
   if (!model.office.empty()) {
     ui::paragraph(kit, "outbox.hub-office",
-                  ui::fill(pen.words("To {0}, as the office's kit says."), {model.office}),
+                  words::fill(pen.words("To {0}, as the office's kit says."), {model.office}),
                   Style::kBody);
   } else {
     ui::FieldLook look;

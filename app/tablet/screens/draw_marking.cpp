@@ -39,7 +39,7 @@ void draw_measure(const Pen& pen, const MediaModel& model, std::string_view name
   }
   kit.last_item().text = pen.words("Less");
   const std::string shown = now == 0 ? std::string(pen.words("not measured"))
-                                     : ui::fill(pen.words("{0} mm"), {fmt::format("{}", now)});
+                                     : words::fill(pen.words("{0} mm"), {fmt::format("{}", now)});
   ui::line_at(kit, key, {line.x + finger, line.y, line.width - 2 * finger, finger}, shown,
               Style::kBody, now == 0 ? ui::Tone::kMuted : ui::Tone::kPlain, ui::Align::kCentre,
               ui::Role::kStatus);

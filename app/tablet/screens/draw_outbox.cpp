@@ -76,11 +76,11 @@ void draw_stick(const Pen& pen, const OutboxModel& model) {
     kit.begin_row();
     ui::ButtonLook look;
     look.disabled = model.waiting == 0;
-    if (ui::button(kit, key + ".out", ui::fill(pen.words("Copy to {0}"), {stick.label}), look)) {
+    if (ui::button(kit, key + ".out", words::fill(pen.words("Copy to {0}"), {stick.label}), look)) {
       pen.ask(command::CarryOut{stick.value});
     }
-    if (ui::button(kit, key + ".in", ui::fill(pen.words("Take receipts from {0}"), {stick.label}),
-                   look)) {
+    if (ui::button(kit, key + ".in",
+                   words::fill(pen.words("Take receipts from {0}"), {stick.label}), look)) {
       pen.ask(command::CarryIn{stick.value});
     }
     kit.end_row();

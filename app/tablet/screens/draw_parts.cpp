@@ -101,7 +101,7 @@ StateWords state_words(const Pen& pen, SealedState state, int sent_percent) {
     case SealedState::kQueued:
       return {std::string(pen.words("Waits for network")), ui::Tone::kWarning};
     case SealedState::kUploading:
-      return {ui::fill(pen.words("Sending, {0} %"), {fmt::format("{}", sent_percent)}),
+      return {words::fill(pen.words("Sending, {0} %"), {fmt::format("{}", sent_percent)}),
               ui::Tone::kPrimary};
     case SealedState::kRefused:
       return {std::string(pen.words("Refused by the hub: tell the office")), ui::Tone::kError};
@@ -116,7 +116,7 @@ StateWords state_words(const Pen& pen, SealedState state, int sent_percent) {
 void draw_progress_line(const Pen& pen, std::string_view key, int answered, int asked) {
   ui::Kit& kit = pen.kit;
   const std::string count =
-      ui::fill(pen.words("{0} of {1}"), {fmt::format("{}", answered), fmt::format("{}", asked)});
+      words::fill(pen.words("{0} of {1}"), {fmt::format("{}", answered), fmt::format("{}", asked)});
   ui::paragraph(kit, fmt::format("{}.count", key), count, Style::kSecondary, ui::Tone::kMuted);
   kit.gap(Space::kTiny);
   const float share = asked == 0 ? 0 : static_cast<float>(answered) / static_cast<float>(asked);

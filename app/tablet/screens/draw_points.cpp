@@ -100,8 +100,8 @@ void draw_point(const Pen& pen, const QuestionCard& card, const QuestionRow& row
   if (is_whole(points.front()) && is_measured(points.front())) {
     pen.kit.gap(Space::kTiny);
     ui::paragraph(pen.kit, key + ".accuracy",
-                  ui::fill(pen.words("From the satellite receiver, accurate to {0} m."),
-                           {points.front().accuracy}),
+                  words::fill(pen.words("From the satellite receiver, accurate to {0} m."),
+                              {points.front().accuracy}),
                   Style::kSecondary, ui::Tone::kMuted);
   }
   draw_about(pen, key);

@@ -108,8 +108,8 @@ void draw_review(const Pen& pen, const Chrome& chrome, const ReviewModel& model)
   begin_screen(pen, chrome, top, {.scroll = kReviewScroll});
   kit.begin_card("review.card");
   const std::string answered =
-      ui::fill(pen.words("{0} of {1} answered"),
-               {fmt::format("{}", model.answered), fmt::format("{}", model.asked)});
+      words::fill(pen.words("{0} of {1} answered"),
+                  {fmt::format("{}", model.answered), fmt::format("{}", model.asked)});
   ui::paragraph(kit, "review.answered", answered, Style::kQuestion, ui::Tone::kPlain,
                 ui::Role::kHeading);
   kit.gap(Space::kSmall);

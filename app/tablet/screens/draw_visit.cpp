@@ -220,7 +220,7 @@ void draw_interviews(const Pen& pen, const VisitModel& model) {
     look.icon = ui::Icon::kPlus;
     look.bold = true;
     if (ui::button(kit, "visit.interview." + form.value,
-                   ui::fill(pen.words("New: {0}"), {form.label}), look)) {
+                   words::fill(pen.words("New: {0}"), {form.label}), look)) {
       pen.ask(command::StartInterview{form.value});
     }
     kit.gap(Space::kMedium);

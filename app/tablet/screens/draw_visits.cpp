@@ -52,8 +52,8 @@ void draw_search(const Pen& pen, const VisitsModel& model) {
 }
 
 std::string progress_words(const Pen& pen, const VisitsModel::Open& visit) {
-  std::string words = ui::fill(pen.words("{0} of {1}"),
-                               {fmt::format("{}", visit.answered), fmt::format("{}", visit.asked)});
+  std::string words = words::fill(
+      pen.words("{0} of {1}"), {fmt::format("{}", visit.answered), fmt::format("{}", visit.asked)});
   if (visit.answered == visit.asked && visit.asked > 0) {
     words += fmt::format(" · {}", pen.words("can be finished"));
   }

@@ -25,7 +25,7 @@ constexpr std::int64_t kPanicPause_ms = 1500;
 App::App(const vault::Host& host, AppOptions options)
     : host_(host),
       options_(std::move(options)),
-      languages_(ui::interface_languages(host.files)),
+      languages_(words::interface_languages(host.files)),
       locator_(options_.wake),
       thumbnails_(options_.wake),
       sender_(options_.wake),
@@ -40,10 +40,10 @@ App::~App() = default;
 // NOLINTNEXTLINE(performance-unnecessary-value-param)
 void App::set_language(std::string code) {
   options_.language = "en";
-  for (const ui::InterfaceLanguage& language : languages_) {
+  for (const words::InterfaceLanguage& language : languages_) {
     if (language.code == code) options_.language = language.code;
   }
-  words_ = ui::load_words(host_.files, options_.language);
+  words_ = words::load_words(host_.files, options_.language);
   words_since_ = revision_;
   touch();
 }
@@ -150,7 +150,7 @@ Chrome App::chrome() const {
   chrome.dark = options_.dark;
   chrome.scale_percent = options_.scale_percent;
   chrome.keyboard = options_.keyboard;
-  for (const ui::InterfaceLanguage& language : languages_) {
+  for (const words::InterfaceLanguage& language : languages_) {
     const bool chosen = language.code == options_.language;
     chrome.languages.push_back({language.code, language.label, chosen});
     if (!chosen) continue;

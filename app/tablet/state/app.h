@@ -29,8 +29,8 @@
 #include "app/tablet/state/thumbnails.h"
 #include "app/tablet/state/visit_about.h"
 #include "app/tablet/state/work.h"
-#include "app/ui/catalogues.h"
 #include "app/visit/checklist.h"
+#include "app/words/catalogues.h"
 #include "core/trust/enrolment.h"
 #include "core/vault/forms_store.h"
 #include "core/vault/vault.h"
@@ -206,8 +206,8 @@ class App {
 
   vault::Host host_;
   AppOptions options_;
-  ui::Words words_;
-  std::vector<ui::InterfaceLanguage> languages_;
+  words::Words words_;
+  std::vector<words::InterfaceLanguage> languages_;
   Screen screen_ = Screen::kUnlock;
   Model model_;
   bool stale_ = true;

@@ -49,7 +49,7 @@ bool holds_something(const std::vector<NodeState>& nodes, const Section& section
 }
 
 // Top groups and top repeats are sections; questions beside them go into a section of their own.
-std::vector<Section> sections_of(const std::vector<NodeState>& nodes, const ui::Words& words) {
+std::vector<Section> sections_of(const std::vector<NodeState>& nodes, const words::Words& words) {
   std::vector<Section> sections;
   if (nodes.empty()) return sections;
   for (std::size_t index = 1; index < nodes.size();) {
@@ -143,11 +143,11 @@ class BlockBuilder {
       open_ranges_.pop_back();
       if (!range.repeat_count_fixed) {
         const std::string name = range.label.empty() ? last_name(range.ref) : range.label;
-        blocks_.emplace_back(RepeatAdd{range.ref, ui::fill(input_.words("Add: {0}"), {name}),
-                                       range.instances > 0
-                                           ? ui::fill(input_.words("Another like the last: {0}"),
-                                                      {fmt::format("{} {}", name, range.instances)})
-                                           : std::string()});
+        blocks_.emplace_back(RepeatAdd{
+            range.ref, words::fill(input_.words("Add: {0}"), {name}),
+            range.instances > 0 ? words::fill(input_.words("Another like the last: {0}"),
+                                              {fmt::format("{} {}", name, range.instances)})
+                                : std::string()});
       }
     }
   }

@@ -11,7 +11,7 @@
 
 #include "app/tablet/screens/model.h"
 #include "app/tablet/state/limits.h"
-#include "app/ui/words.h"
+#include "app/words/words.h"
 #include "core/vault/answers.h"
 #include "forms/session/session.h"
 
@@ -31,7 +31,7 @@ struct ChecklistInput {
   const std::set<std::string, std::less<>>& open_notes;
   const std::vector<Limit>& limits;
   std::size_t section = 0;
-  const ui::Words& words;
+  const words::Words& words;
 };
 
 // Fills sections, counts and the blocks of the section; place, about and rail_open are the

@@ -197,7 +197,7 @@ void App::save_request(const std::string& folder) {
       false);
   enrol_.error = written ? "" : error_words(words_, written.error());
   show_ = written ? "enrol.saved" : "enrol.error";
-  enrol_.saved = written ? ui::fill(words_("Saved as {0}."), {name}) : "";
+  enrol_.saved = written ? words::fill(words_("Saved as {0}."), {name}) : "";
 }
 
 void App::read_kit(const std::string& path) {

@@ -47,7 +47,8 @@ UnlockModel App::unlock_model() {
     const std::string left = seconds < 120
                                  ? words_.plural("{0} second", "{0} seconds", seconds)
                                  : words_.plural("{0} minute", "{0} minutes", (seconds + 59) / 60);
-    model.wait = ui::fill(words_("Too many wrong passphrases. Until the next try: {0}."), {left});
+    model.wait =
+        words::fill(words_("Too many wrong passphrases. Until the next try: {0}."), {left});
   }
   return model;
 }
@@ -70,10 +71,10 @@ BusyModel App::busy_model() {
 std::string App::size_words(std::uint64_t bytes) const {
   constexpr std::uint64_t kKilo = 1000;
   if (bytes < kKilo * kKilo) {
-    return ui::fill(words_("{0} kB"), {fmt::format("{}", (bytes + kKilo - 1) / kKilo)});
+    return words::fill(words_("{0} kB"), {fmt::format("{}", (bytes + kKilo - 1) / kKilo)});
   }
-  return ui::fill(words_("{0} MB"),
-                  {fmt::format("{}", (bytes + kKilo * kKilo - 1) / (kKilo * kKilo))});
+  return words::fill(words_("{0} MB"),
+                     {fmt::format("{}", (bytes + kKilo * kKilo - 1) / (kKilo * kKilo))});
 }
 
 std::vector<std::string> App::stick_folders() const {
@@ -135,7 +136,7 @@ OutboxModel App::outbox_model() {
     }
     if (model.sending && row.state == SealedState::kUploading) {
       model.sending_text =
-          ui::fill(words_("{0}: {1} % sent"), {row.code, fmt::format("{}", row.sent_percent)});
+          words::fill(words_("{0}: {1} % sent"), {row.code, fmt::format("{}", row.sent_percent)});
     }
     model.entries.push_back(std::move(row));
   }
@@ -235,8 +236,8 @@ EnrolModel App::enrol_model() {
   model.office_words = enrol_.office_words;
   model.enrolled = enrol_.enrolled;
   if (const auto roster = visit::current_roster(*vault_)) {
-    model.office = ui::fill(words_("Enrolled with {0}, roster version {1}"),
-                            {roster->roster.office, fmt::format("{}", roster->roster.version)});
+    model.office = words::fill(words_("Enrolled with {0}, roster version {1}"),
+                               {roster->roster.office, fmt::format("{}", roster->roster.version)});
   }
   return model;
 }

@@ -5,7 +5,7 @@
 
 namespace vigil::tablet {
 
-std::string error_words(const ui::Words& words, const Error& error) {
+std::string error_words(const words::Words& words, const Error& error) {
   const std::string_view code = error.code;
   if (code == "vault.passphrase") {
     return std::string(

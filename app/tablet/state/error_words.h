@@ -5,12 +5,12 @@
 
 #include <string>
 
-#include "app/ui/words.h"
+#include "app/words/words.h"
 #include "core/base/error.h"
 
 namespace vigil::tablet {
 
 // By the error's code where the screen has words of its own for it, else the error's own sentence.
-[[nodiscard]] std::string error_words(const ui::Words& words, const Error& error);
+[[nodiscard]] std::string error_words(const words::Words& words, const Error& error);
 
 }  // namespace vigil::tablet

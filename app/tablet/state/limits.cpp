@@ -21,12 +21,12 @@ bool holds(const Limit& limit, double value) {
 }
 
 // With the language's own decimal mark.
-std::string number_words(const ui::Words& words, double value) {
+std::string number_words(const words::Words& words, double value) {
   return written_number(fmt::format("{}", value), words.decimal_mark());
 }
 
 // "48 h"; a unit that is not known stands as it is written.
-std::string amount_words(const ui::Words& words, const Limit& limit) {
+std::string amount_words(const words::Words& words, const Limit& limit) {
   if (limit.unit == "d" && limit.value >= 0 && limit.value == std::floor(limit.value)) {
     return words.plural("{0} day", "{0} days", static_cast<unsigned long>(limit.value));
   }
@@ -35,7 +35,7 @@ std::string amount_words(const ui::Words& words, const Limit& limit) {
       {"m2", words("{0} m²")}, {"/week", words("{0} a week")}, {"C", words("{0} °C")}};
   const std::string number = number_words(words, limit.value);
   for (const auto& [unit, pattern] : units) {
-    if (unit == limit.unit) return ui::fill(pattern, {number});
+    if (unit == limit.unit) return words::fill(pattern, {number});
   }
   return limit.unit.empty() ? number : number + " " + limit.unit;
 }
@@ -48,7 +48,7 @@ std::string_view name_of(const Limit& limit, std::string_view language) {
   return {};
 }
 
-std::string about_words(const ui::Words& words, const Limit& limit) {
+std::string about_words(const words::Words& words, const Limit& limit) {
   std::string text(name_of(limit, words.language()));
   const auto add = [&](std::string_view more) {
     if (more.empty()) return;
@@ -59,16 +59,16 @@ std::string about_words(const ui::Words& words, const Limit& limit) {
   add(limit.country.empty() ? words("international")
                             : std::string_view(country_words(words, limit.country)));
   add(limit.source);
-  if (!limit.since.empty()) add(ui::fill(words("since {0}"), {limit.since}));
+  if (!limit.since.empty()) add(words::fill(words("since {0}"), {limit.since}));
   return text;
 }
 
-std::string sentence(const ui::Words& words, const Limit& limit) {
+std::string sentence(const words::Words& words, const Limit& limit) {
   const std::string amount = amount_words(words, limit);
   std::string_view pattern = words("Limit: at most {0}");
   if (limit.comparison == ">=") pattern = words("Limit: at least {0}");
   if (limit.comparison == "<") pattern = words("Limit: less than {0}");
-  std::string text = ui::fill(pattern, {amount});
+  std::string text = words::fill(pattern, {amount});
   text += " · ";
   text += limit.country.empty() ? std::string(words("international"))
                                 : country_words(words, limit.country);
@@ -107,7 +107,7 @@ std::vector<Limit> parse_limits(std::string_view csv) {
   return limits;
 }
 
-std::string country_words(const ui::Words& words, std::string_view code) {
+std::string country_words(const words::Words& words, std::string_view code) {
   if (code == "KZ") return std::string(words("Kazakhstan"));
   if (code == "KG") return std::string(words("Kyrgyzstan"));
   if (code == "TJ") return std::string(words("Tajikistan"));
@@ -136,7 +136,7 @@ std::vector<Limit> limits_for(const std::vector<Limit>& limits, std::string_view
   return chosen;
 }
 
-LimitWords limit_words(const ui::Words& words, const std::vector<Limit>& limits,
+LimitWords limit_words(const words::Words& words, const std::vector<Limit>& limits,
                        std::string_view id, std::optional<double> value) {
   LimitWords said;
   if (id.empty()) return said;

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/ui/words.h"
+#include "app/words/words.h"
 
 namespace vigil::tablet {
 
@@ -31,7 +31,7 @@ struct Limit {
 [[nodiscard]] std::vector<Limit> parse_limits(std::string_view csv);
 
 // "Kazakhstan"; the code itself where it is none of the region's.
-[[nodiscard]] std::string country_words(const ui::Words& words, std::string_view code);
+[[nodiscard]] std::string country_words(const words::Words& words, std::string_view code);
 
 // The countries that have limits of their own, sorted.
 [[nodiscard]] std::vector<std::string> limit_countries(const std::vector<Limit>& limits);
@@ -46,7 +46,7 @@ struct LimitWords {
   bool exceeded = false;
 };
 // What is said beside a result with this limit; `value` where it is known.
-[[nodiscard]] LimitWords limit_words(const ui::Words& words, const std::vector<Limit>& limits,
+[[nodiscard]] LimitWords limit_words(const words::Words& words, const std::vector<Limit>& limits,
                                      std::string_view id, std::optional<double> value);
 
 }  // namespace vigil::tablet

@@ -21,7 +21,7 @@ std::string metres(double value) {
   return fmt::format("{:.1f}", value);
 }
 
-std::string failure_words(const ui::Words& words, const Error& error) {
+std::string failure_words(const words::Words& words, const Error& error) {
   if (error.code == "location.absent") {
     return std::string(
         words("This tablet has no satellite receiver that Vigil can ask. Type the place instead."));
@@ -70,7 +70,7 @@ bool Locator::poll(std::int64_t now_ms, int& wake_ms) {
   return changed;
 }
 
-Locating Locator::shown(const ui::Words& words) const {
+Locating Locator::shown(const words::Words& words) const {
   Locating shown;
   shown.runs = receiver_ != nullptr;
   if (failure_) {
@@ -89,23 +89,24 @@ Locating Locator::shown(const ui::Words& words) const {
       break;
     case State::kSearching:
       shown.failed = waited_s_ >= kLong_s;
-      shown.text = shown.failed
-                       ? ui::fill(words("No place after {0} s. Behind thick walls there may never "
-                                        "be one: wait under the open sky, or type the place."),
-                                  {waited})
-                       : ui::fill(words("Looking for satellites, {0} s. Go under the open sky "
-                                        "where you can."),
-                                  {waited});
+      shown.text =
+          shown.failed
+              ? words::fill(words("No place after {0} s. Behind thick walls there may never "
+                                  "be one: wait under the open sky, or type the place."),
+                            {waited})
+              : words::fill(words("Looking for satellites, {0} s. Go under the open sky "
+                                  "where you can."),
+                            {waited});
       break;
     case State::kFix: {
       const platform::Fix& fix = reception_.fix;
       shown.found = true;
-      shown.text =
-          fix.accuracy_m
-              ? ui::fill(words("Found: {0}, {1}, accurate to {2} m."),
-                         {degrees(fix.latitude), degrees(fix.longitude), metres(*fix.accuracy_m)})
-              : ui::fill(words("Found: {0}, {1}; how accurate is not known."),
-                         {degrees(fix.latitude), degrees(fix.longitude)});
+      shown.text = fix.accuracy_m
+                       ? words::fill(words("Found: {0}, {1}, accurate to {2} m."),
+                                     {degrees(fix.latitude), degrees(fix.longitude),
+                                      metres(*fix.accuracy_m)})
+                       : words::fill(words("Found: {0}, {1}; how accurate is not known."),
+                                     {degrees(fix.latitude), degrees(fix.longitude)});
       break;
     }
   }

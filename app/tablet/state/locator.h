@@ -12,7 +12,7 @@
 
 #include "app/tablet/screens/points.h"
 #include "app/tablet/screens/question_card.h"
-#include "app/ui/words.h"
+#include "app/words/words.h"
 #include "platform/location/receiver.h"
 
 namespace vigil::tablet {
@@ -29,7 +29,7 @@ class Locator {
   // True where what is to be shown has changed. `wake_ms` is how soon to ask again, -1 for not.
   [[nodiscard]] bool poll(std::int64_t now_ms, int& wake_ms);
   // Requires: somebody asks.
-  [[nodiscard]] Locating shown(const ui::Words& words) const;
+  [[nodiscard]] Locating shown(const words::Words& words) const;
   // The newest place, as the answer has it.
   [[nodiscard]] std::optional<TypedPoint> point() const;
 

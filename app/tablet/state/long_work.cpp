@@ -189,7 +189,7 @@ void App::watch_sending(ui::Kit& kit) {
     if (delivery.alarm.empty()) continue;
     outbox_.outcome_is_bad = true;
     outbox_.outcome =
-        ui::fill(words_("The hub raised an alarm ({0}). Tell the office."), {delivery.alarm});
+        words::fill(words_("The hub raised an alarm ({0}). Tell the office."), {delivery.alarm});
   }
 }
 
@@ -310,8 +310,9 @@ void App::accept_kit() {
             words_.plural("The kit is accepted: {0} checklist.",
                           "The kit is accepted: {0} checklists.", (*outcome)->forms.size());
         if ((*outcome)->hub) {
-          enrol_.enrolled += " " + ui::fill(words_("Sealed visits go to {0}, as the office says."),
-                                            {(*outcome)->hub->url});
+          enrol_.enrolled +=
+              " " + words::fill(words_("Sealed visits go to {0}, as the office says."),
+                                {(*outcome)->hub->url});
         }
       });
 }

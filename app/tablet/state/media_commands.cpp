@@ -52,47 +52,49 @@ void App::on_media(const MediaCommand& asked, ui::Kit& kit) {
   if (!checklist_) return;
   const auto mark_at = [&](std::size_t index) { return index < desk_.marks.size(); };
   std::visit(
-      Overloaded{
-          [&](const media::Open& open) { open_desk(open); },
-          [&](const media::Close&) { desk_.clear(); }, [&](const media::Take&) { desk_.take(); },
-          [&](const media::Retake&) { desk_.retake(); }, [&](const media::Keep&) { keep_media(); },
-          [&](const media::Show& picture) { thumbnails_.want(picture.name, kit.now_ms()); },
-          [&](const media::RemoveBeside& photo) { remove_beside(photo.ref, photo.name); },
-          [&](const media::Remove& remove) { remove_media(remove.ref); },
-          [&](const media::AddMark& add) {
-            desk_.marks.push_back(add.mark);
-            desk_.chosen_mark = desk_.marks.size() - 1;
-            store_marks();
-          },
-          [&](const media::ChooseMark& choose) {
-            const bool again = desk_.chosen_mark == choose.index;
-            desk_.chosen_mark = again ? kMostMarks : choose.index;
-          },
-          [&](const media::ChangeMark& change) {
-            if (!mark_at(change.index)) return;
-            desk_.marks[change.index] = change.mark;
-            store_marks();
-          },
-          [&](const media::RemoveMark& remove) {
-            if (!mark_at(remove.index)) return;
-            desk_.marks.erase(desk_.marks.begin() + static_cast<std::ptrdiff_t>(remove.index));
-            desk_.chosen_mark = kMostMarks;
-            store_marks();
-          },
-          [&](const media::Stay&) { desk_.leaving = false; },
-          [&](const media::Record&) { desk_.record(kit.now_ms()); },
-          [&](const media::StopRecording&) { desk_.stop_recording(); },
-          [&](const media::Play&) { desk_.play({}); },
-          [&](const media::ChooseFolder& choose) {
-            desk_.choose_folder(choose.folder);
-            list_media_files();
-          },
-          [&](const media::ChooseFile& choose) { take_file(choose.path); },
-          [&](const media::Locate& locate) {
-            locator_.start(locate.ref, options_.gpsd, kit.now_ms());
-          },
-          [&](const media::StopLocating&) { locator_.stop(); },
-          [&](const media::TakePlace&) { take_place(); }},
+      Overloaded{[&](const media::Open& open) { open_desk(open); },
+                 [&](const media::Close&) { desk_.clear(); },
+                 [&](const media::Take&) { desk_.take(); },
+                 [&](const media::Retake&) { desk_.retake(); },
+                 [&](const media::Keep&) { keep_media(); },
+                 [&](const media::Show& picture) { thumbnails_.want(picture.name, kit.now_ms()); },
+                 [&](const media::RemoveBeside& photo) { remove_beside(photo.ref, photo.name); },
+                 [&](const media::Remove& remove) { remove_media(remove.ref); },
+                 [&](const media::AddMark& add) {
+                   desk_.marks.push_back(add.mark);
+                   desk_.chosen_mark = desk_.marks.size() - 1;
+                   store_marks();
+                 },
+                 [&](const media::ChooseMark& choose) {
+                   const bool again = desk_.chosen_mark == choose.index;
+                   desk_.chosen_mark = again ? kMostMarks : choose.index;
+                 },
+                 [&](const media::ChangeMark& change) {
+                   if (!mark_at(change.index)) return;
+                   desk_.marks[change.index] = change.mark;
+                   store_marks();
+                 },
+                 [&](const media::RemoveMark& remove) {
+                   if (!mark_at(remove.index)) return;
+                   desk_.marks.erase(desk_.marks.begin() +
+                                     static_cast<std::ptrdiff_t>(remove.index));
+                   desk_.chosen_mark = kMostMarks;
+                   store_marks();
+                 },
+                 [&](const media::Stay&) { desk_.leaving = false; },
+                 [&](const media::Record&) { desk_.record(kit.now_ms()); },
+                 [&](const media::StopRecording&) { desk_.stop_recording(); },
+                 [&](const media::Play&) { desk_.play({}); },
+                 [&](const media::ChooseFolder& choose) {
+                   desk_.choose_folder(choose.folder);
+                   list_media_files();
+                 },
+                 [&](const media::ChooseFile& choose) { take_file(choose.path); },
+                 [&](const media::Locate& locate) {
+                   locator_.start(locate.ref, options_.gpsd, kit.now_ms());
+                 },
+                 [&](const media::StopLocating&) { locator_.stop(); },
+                 [&](const media::TakePlace&) { take_place(); }},
       asked);
 }
 
@@ -378,7 +380,7 @@ void App::say_what_was_cleared(const std::string& ref, const forms::Change& chan
     if (node.control != "select1" && node.control != "select" && node.control != "rank") continue;
     const auto before = std::ranges::find(nodes_, node.ref, &forms::NodeState::ref);
     if (before == nodes_.end() || before->value.empty() || !before->relevant) continue;
-    return say(ui::fill(words_("“{0}” was cleared: it has other choices now."), {node.label}));
+    return say(words::fill(words_("“{0}” was cleared: it has other choices now."), {node.label}));
   }
 }
 

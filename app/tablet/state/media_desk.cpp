@@ -196,7 +196,7 @@ bool MediaDesk::poll(std::int64_t now_ms, int& wake_ms) {
   return changed;
 }
 
-MediaModel MediaDesk::model(const ui::Words& words) const {
+MediaModel MediaDesk::model(const words::Words& words) const {
   MediaModel model;
   model.page = *page_;
   model.file = kind_;

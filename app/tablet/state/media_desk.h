@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "app/tablet/screens/media_model.h"
-#include "app/ui/words.h"
+#include "app/words/words.h"
 #include "platform/barcode/barcode.h"
 #include "platform/camera/camera.h"
 #include "platform/camera/sound.h"
@@ -40,7 +40,7 @@ class MediaDesk {
   // to ask again.
   [[nodiscard]] bool poll(std::int64_t now_ms, int& wake_ms);
   // Requires: open().
-  [[nodiscard]] MediaModel model(const ui::Words& words) const;
+  [[nodiscard]] MediaModel model(const words::Words& words) const;
 
   // Something was made here that is not kept yet.
   [[nodiscard]] bool unkept() const;
@@ -106,7 +106,7 @@ class MediaDesk {
 };
 
 // What a person is told of it, in the interface's language.
-[[nodiscard]] std::string media_error_words(const ui::Words& words, const Error& error);
+[[nodiscard]] std::string media_error_words(const words::Words& words, const Error& error);
 
 // "audio/ogg" for "x.ogg"; "" for what the question does not take.
 [[nodiscard]] std::string media_type_of(std::string_view file_name, FileKind kind);

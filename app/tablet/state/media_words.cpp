@@ -4,7 +4,7 @@
 
 namespace vigil::tablet {
 
-std::string media_error_words(const ui::Words& words, const Error& error) {
+std::string media_error_words(const words::Words& words, const Error& error) {
   const std::string_view code = error.code;
   if (code == "camera.absent") {
     return std::string(

@@ -15,6 +15,7 @@
 #include "app/ui/utf8.h"
 #include "app/visit/finalise.h"
 #include "app/visit/roster_store.h"
+#include "app/words/visit_words.h"
 #include "core/vault/forms_store.h"
 #include "core/vault/outbox.h"
 #include "core/vault/visits.h"
@@ -110,8 +111,8 @@ VisitsModel App::visits_model() {
     if (visit.state == vault::VisitState::kOpen) {
       if (!wanted) continue;
       VisitsModel::Open open{visit.id.value, visit.code, title_of(visit), {}, 0, 0};
-      open.about = joined({kind_word(words_, visit.kind), date, team_words(words_, *vault_, visit),
-                           code_beside(visit)});
+      open.about = joined({words::kind_word(words_, visit.kind), date,
+                           team_line(words_, *vault_, visit), code_beside(visit)});
       const auto records = vault::records(*vault_, visit.id);
       for (const vault::Record& record : records.value_or(std::vector<vault::Record>())) {
         open.answered += record.answered;
@@ -158,11 +159,11 @@ VisitModel App::visit_model() {
   }
   model.code = visit->code;
   model.place = title_of(*visit);
-  model.about = joined(
-      {kind_word(words_, visit->kind), team_words(words_, *vault_, *visit), code_beside(*visit)});
-  model.kind = kind_word(words_, visit->kind);
-  model.team = persons_words(words_, visit->team);
-  model.tasks = tasks_words(words_, visit->team);
+  model.about = joined({words::kind_word(words_, visit->kind), team_line(words_, *vault_, *visit),
+                        code_beside(*visit)});
+  model.kind = words::kind_word(words_, visit->kind);
+  model.team = words::persons_words(words_, visit->team.persons);
+  model.tasks = words::tasks_words(words_, visit->team.tasks);
   if (!visit->team.said()) model.team_note = team_note(*vault_, visit_);
   if (changing_visit_) model.change = about_model(words_, draft_, places_);
   model.forms = form_options({}, false);
@@ -196,7 +197,7 @@ ChecklistModel App::checklist_screen() {
     const auto code = std::ranges::find_if(nodes_, [](const forms::NodeState& node) {
       return node.ref.ends_with("/code") && !node.value.empty();
     });
-    if (code != nodes_.end()) model.about = ui::fill(words_("code {0}"), {code->value});
+    if (code != nodes_.end()) model.about = words::fill(words_("code {0}"), {code->value});
     return model;
   }
   if (visit) model.place = title_of(*visit);

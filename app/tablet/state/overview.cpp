@@ -70,7 +70,7 @@ std::vector<visit::SourceAnswer> answers_of(const RecordView& view, std::string_
 }
 
 // What was answered, in words; a number as it is written among them.
-std::string value_words(const NodeState& node, const ui::Words& words) {
+std::string value_words(const NodeState& node, const words::Words& words) {
   const std::string label = visit::value_label(node);
   return node.value_type == "decimal" ? written_number(label, words.decimal_mark()) : label;
 }
@@ -124,7 +124,7 @@ visit::Review review_of(const RecordViewList& records) {
   return review;
 }
 
-void add_records(VisitModel& model, const RecordViewList& records, const ui::Words& words) {
+void add_records(VisitModel& model, const RecordViewList& records, const words::Words& words) {
   for (const RecordView* const each : records) {
     const RecordView& view = *each;
     const std::vector<visit::Mismatch> mismatches = visit::find_mismatches(view.nodes);
@@ -157,7 +157,7 @@ void add_records(VisitModel& model, const RecordViewList& records, const ui::Wor
 }
 
 std::vector<ReviewModel::Entry> one_person_entries(const RecordViewList& records,
-                                                   const ui::Words& words) {
+                                                   const words::Words& words) {
   std::vector<ReviewModel::Entry> entries;
   const auto interviews = std::ranges::count_if(
       records, [](const RecordView* view) { return is_interview(view->record.form_id); });

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "app/tablet/screens/model.h"
-#include "app/ui/words.h"
 #include "app/visit/checklist.h"
 #include "app/visit/finalise.h"
 #include "app/visit/open_forms.h"
 #include "app/visit/sources.h"
+#include "app/words/words.h"
 #include "core/vault/visits.h"
 
 namespace vigil::tablet {
@@ -37,7 +37,7 @@ struct RecordView {
 using RecordViewList = std::vector<const RecordView*>;  // in the order of the visit
 
 // The part of the page that comes out of the checklists; the rest is the caller's.
-void add_records(VisitModel& model, const RecordViewList& records, const ui::Words& words);
+void add_records(VisitModel& model, const RecordViewList& records, const words::Words& words);
 // What visit::review_visit() says of these checklists; the readers are the caller's.
 [[nodiscard]] visit::Review review_of(const RecordViewList& records);
 
@@ -45,7 +45,7 @@ void add_records(VisitModel& model, const RecordViewList& records, const ui::Wor
 // all others, where the detained person of one checklist alone says so; a finding that only the
 // detained person of one checklist speaks for. Whoever runs the place could tell who spoke.
 [[nodiscard]] std::vector<ReviewModel::Entry> one_person_entries(const RecordViewList& records,
-                                                                 const ui::Words& words);
+                                                                 const words::Words& words);
 
 inline constexpr std::string_view kUrgent = "urgent";  // the text of a finding marked so
 

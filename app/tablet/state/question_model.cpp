@@ -122,19 +122,19 @@ QuestionCard sources_card(const ChecklistInput& input, std::size_t index,
   return card;
 }
 
-std::string mismatch_list(const ui::Words& words, const visit::Mismatch& mismatch) {
+std::string mismatch_list(const words::Words& words, const visit::Mismatch& mismatch) {
   std::string list;
   for (const visit::SourceAnswer& answer : mismatch.answers) {
     if (!list.empty()) list += ", ";
-    list +=
-        ui::fill(words("{0} “{1}”"),
-                 {answer.source_label, written_number(answer.value_label, words.decimal_mark())});
+    list += words::fill(
+        words("{0} “{1}”"),
+        {answer.source_label, written_number(answer.value_label, words.decimal_mark())});
   }
   return list;
 }
 
-std::string mismatch_sentence(const ui::Words& words, const visit::Mismatch& mismatch) {
-  return ui::fill(words("Sources disagree: {0}"), {mismatch_list(words, mismatch)});
+std::string mismatch_sentence(const words::Words& words, const visit::Mismatch& mismatch) {
+  return words::fill(words("Sources disagree: {0}"), {mismatch_list(words, mismatch)});
 }
 
 namespace {

@@ -23,9 +23,9 @@ void describe_control(const forms::NodeState& node, QuestionCard& card);
 [[nodiscard]] QuestionCard sources_card(const ChecklistInput& input, std::size_t index,
                                         const std::vector<visit::Mismatch>& mismatches);
 // "Sources disagree: staff “Yes”, ..." and the list alone.
-[[nodiscard]] std::string mismatch_sentence(const ui::Words& words,
+[[nodiscard]] std::string mismatch_sentence(const words::Words& words,
                                             const visit::Mismatch& mismatch);
-[[nodiscard]] std::string mismatch_list(const ui::Words& words, const visit::Mismatch& mismatch);
+[[nodiscard]] std::string mismatch_list(const words::Words& words, const visit::Mismatch& mismatch);
 
 // A note names the photos beside its answer, a line each, so that the office knows where they
 // belong. Whoever writes it sees the words alone; what is written anew keeps the names.

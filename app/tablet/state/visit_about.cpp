@@ -6,15 +6,12 @@
 #include <fmt/format.h>
 
 #include "app/ui/utf8.h"
+#include "app/words/visit_words.h"
 #include "core/vault/answers.h"
 
 namespace vigil::tablet {
 namespace {
 
-// Kinds of visit, as the guides of preventive mechanisms name them (needs.md, 2.1).
-constexpr std::string_view kKinds[] = {"comprehensive", "interim", "special"};
-// What one of the team does with the tablet in hand (needs.md, 2.2 and 2.3).
-constexpr std::string_view kTasks[] = {"talks", "interviews", "registers", "observation", "health"};
 constexpr int kLargestTeam = 8;  // needs.md, 2.3
 constexpr std::size_t kPlacesShown = 8;
 
@@ -22,35 +19,7 @@ std::string place_label(const Place& place) {
   return place.type.empty() ? place.name : place.name + " · " + place.type;
 }
 
-std::string task_word(const ui::Words& words, std::string_view task) {
-  if (task == "talks") return std::string(words("Talks with the head"));
-  if (task == "interviews") return std::string(words("Interviews"));
-  if (task == "registers") return std::string(words("Registers and files"));
-  if (task == "observation") return std::string(words("Rooms and measures"));
-  if (task == "health") return std::string(words("Health"));
-  return std::string(task);
-}
-
 }  // namespace
-
-std::string kind_word(const ui::Words& words, std::string_view kind) {
-  if (kind == "comprehensive") return std::string(words("Comprehensive"));
-  if (kind == "interim") return std::string(words("Interim"));
-  if (kind == "special") return std::string(words("Special"));
-  return std::string(kind);
-}
-
-std::string persons_words(const ui::Words& words, const vault::Team& team) {
-  if (team.persons == 0) return {};
-  return words.plural("team of {0}", "team of {0}", static_cast<unsigned long>(team.persons));
-}
-
-std::string tasks_words(const ui::Words& words, const vault::Team& team) {
-  std::string text;
-  for (const std::string& task : team.tasks)
-    text += (text.empty() ? "" : ", ") + task_word(words, task);
-  return text;
-}
 
 std::string team_note(vault::Vault& vault, vault::VisitId visit) {
   const auto records = vault::records(vault, visit);
@@ -65,15 +34,12 @@ std::string team_note(vault::Vault& vault, vault::VisitId visit) {
   return {};
 }
 
-std::string team_words(const ui::Words& words, vault::Vault& vault, const vault::Visit& visit) {
+std::string team_line(const words::Words& words, vault::Vault& vault, const vault::Visit& visit) {
   if (!visit.team.said()) return team_note(vault, visit.id);
-  const std::string tasks = tasks_words(words, visit.team);
-  std::string text = persons_words(words, visit.team);
-  if (!text.empty() && !tasks.empty()) text += ", ";
-  return text + tasks;
+  return words::team_words(words, visit.team.persons, visit.team.tasks);
 }
 
-VisitAboutModel about_model(const ui::Words& words, const Draft& draft,
+VisitAboutModel about_model(const words::Words& words, const Draft& draft,
                             const std::vector<Place>& places) {
   VisitAboutModel model;
   model.place = draft.place;
@@ -90,16 +56,16 @@ VisitAboutModel about_model(const ui::Words& words, const Draft& draft,
     }
     model.places.push_back({place.name, place_label(place), false});
   }
-  for (const std::string_view kind : kKinds) {
-    model.kinds.push_back({std::string(kind), kind_word(words, kind), draft.kind == kind});
+  for (const std::string_view kind : words::kVisitKinds) {
+    model.kinds.push_back({std::string(kind), words::kind_word(words, kind), draft.kind == kind});
   }
   for (int persons = 2; persons <= kLargestTeam; ++persons) {
     const std::string number = fmt::format("{}", persons);
     model.team.push_back({number, number, draft.team.persons == persons});
   }
-  for (const std::string_view task : kTasks) {
+  for (const std::string_view task : words::kVisitTasks) {
     const bool done = std::ranges::find(draft.team.tasks, task) != draft.team.tasks.end();
-    model.tasks.push_back({std::string(task), task_word(words, task), done});
+    model.tasks.push_back({std::string(task), words::task_word(words, task), done});
   }
   return model;
 }

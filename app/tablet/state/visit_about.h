@@ -10,7 +10,7 @@
 
 #include "app/tablet/screens/model.h"
 #include "app/tablet/state/places.h"
-#include "app/ui/words.h"
+#include "app/words/words.h"
 #include "core/base/error.h"
 #include "core/vault/visits.h"
 
@@ -29,17 +29,13 @@ struct Draft {
   }
 };
 
-[[nodiscard]] std::string kind_word(const ui::Words& words, std::string_view kind);
-// "team of 4"; empty where nobody said.
-[[nodiscard]] std::string persons_words(const ui::Words& words, const vault::Team& team);
-[[nodiscard]] std::string tasks_words(const ui::Words& words, const vault::Team& team);
 // Of a visit begun before team and tasks had places of their own: a note on its first checklist.
 [[nodiscard]] std::string team_note(vault::Vault& vault, vault::VisitId visit);
 // All of it in a line, or the note.
-[[nodiscard]] std::string team_words(const ui::Words& words, vault::Vault& vault,
-                                     const vault::Visit& visit);
+[[nodiscard]] std::string team_line(const words::Words& words, vault::Vault& vault,
+                                    const vault::Visit& visit);
 
-[[nodiscard]] VisitAboutModel about_model(const ui::Words& words, const Draft& draft,
+[[nodiscard]] VisitAboutModel about_model(const words::Words& words, const Draft& draft,
                                           const std::vector<Place>& places);
 // Into an open visit, as vault::set_place() and set_team().
 [[nodiscard]] Status keep_about(vault::Vault& vault, vault::VisitId visit, const Draft& draft);

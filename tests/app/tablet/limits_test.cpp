@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "app/ui/catalogues.h"
+#include "app/words/catalogues.h"
 #include "platform/posix_files.h"
 
 namespace vigil::tablet {
@@ -47,7 +47,7 @@ TEST(Limits, SayWhereTheyHoldAndWhetherTheyAreChecked) {
 
 TEST(Limits, AreNamedInTheLanguageOfTheScreenElseInEnglish) {
   ::setenv("VIGIL_DATA", VIGIL_SHARE_DIR, 1);
-  const ui::Words kyrgyz = ui::load_words(*platform::posix_files(), "ky");
+  const words::Words kyrgyz = words::load_words(*platform::posix_files(), "ky");
   const auto limits = parse_limits(
       "id,country,what_en,what_ky,comparison,value,unit,source,status\n"
       "space,,Space,Аянт,>=,4,m2,,verified\nheight,,Height,,>=,2,m,,verified\n");
@@ -66,7 +66,7 @@ TEST(Limits, LessThanLeavesTheBoundItselfOutside) {
 
 TEST(Limits, NumbersHaveTheDecimalMarkOfTheLanguage) {
   ::setenv("VIGIL_DATA", VIGIL_SHARE_DIR, 1);
-  const ui::Words russian = ui::load_words(*platform::posix_files(), "ru");
+  const words::Words russian = words::load_words(*platform::posix_files(), "ru");
   const auto limits = parse_limits(
       "id,country,what_en,what_ru,comparison,value,unit,source,status\n"
       "space,KZ,Space,Площадь,>=,2.5,m2,,verified\n");

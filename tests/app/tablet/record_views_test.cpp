@@ -18,7 +18,7 @@ namespace {
 
 // All that the two screens show of these checklists, in words.
 std::string said(const RecordViewList& views) {
-  const ui::Words words;
+  const words::Words words;
   std::string text;
   VisitModel page;
   add_records(page, views, words);

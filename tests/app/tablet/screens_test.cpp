@@ -17,16 +17,16 @@
 
 #include "app/tablet/screens/draw.h"
 #include "app/tablet/screens/sample.h"
-#include "app/ui/catalogues.h"
+#include "app/words/catalogues.h"
 #include "platform/posix_files.h"
 #include "tests/app/tablet/robot.h"
 
 namespace vigil::tablet {
 namespace {
 
-ui::Words words_of(const std::string& language) {
+words::Words words_of(const std::string& language) {
   ::setenv("VIGIL_DATA", VIGIL_SHARE_DIR, 1);
-  return ui::load_words(*platform::posix_files(), language);
+  return words::load_words(*platform::posix_files(), language);
 }
 
 using Visitor = std::function<void(const std::string& name, const ui::Tree& tree)>;
@@ -34,7 +34,7 @@ using Visitor = std::function<void(const std::string& name, const ui::Tree& tree
 // Draws all samples at one size and scale.
 void draw_all(const std::string& language, int width, int height, float scale,
               const Visitor& visit) {
-  const ui::Words words = words_of(language);
+  const words::Words words = words_of(language);
   SampleTexts texts;
   test::HandClock clock;
   const Model* shown = nullptr;
@@ -110,7 +110,7 @@ class OpenedFit : public testing::TestWithParam<View> {};
 
 TEST_P(OpenedFit, NoTextIsCutOffEither) {
   const View view = GetParam();
-  const ui::Words words = words_of(view.language);
+  const words::Words words = words_of(view.language);
   SampleTexts texts;
   test::HandClock clock;
   Model shown{{}, HiddenModel{"09:41"}};
@@ -174,7 +174,7 @@ TEST(Screens, WhatIsTouchedIsAsLargeAsAGlovedFinger) {
 }
 
 TEST(Screens, EverythingTouchedIsReachedByTheTabKey) {
-  const ui::Words words = words_of("en");
+  const words::Words words = words_of("en");
   SampleTexts texts;
   test::HandClock clock;
   const Model* shown = nullptr;
@@ -206,7 +206,7 @@ TEST(Screens, EverythingTouchedIsReachedByTheTabKey) {
 // Whatever a screen says in Kyrgyz with Latin letters, the same over an English and over a Russian
 // sample, came out of the source and not out of a catalogue.
 TEST(Screens, SayNothingThatIsInNoCatalogue) {
-  const ui::Words words = words_of("ky");
+  const words::Words words = words_of("ky");
   ASSERT_EQ(words.language(), "ky");
   std::map<std::string, std::string> shown[2];
   for (const int russian : {0, 1}) {

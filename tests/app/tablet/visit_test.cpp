@@ -195,7 +195,7 @@ class KyrgyzTest : public Scene {
 };
 
 TEST_F(KyrgyzTest, AWholeVisitByTouchInKyrgyz) {
-  const ui::Words words = ui::load_words(world_.files(), "ky");
+  const words::Words words = words::load_words(world_.files(), "ky");
   unlock();
   EXPECT_EQ(robot_->text("top.title"), words("Visits"));
   EXPECT_NE(robot_->text("top.title"), "Visits") << "the catalogue is absent";

@@ -13,7 +13,6 @@
 #include <imgui.h>
 
 #include "app/ui/fonts.h"
-#include "app/ui/words.h"
 
 namespace vigil::ui {
 namespace {
@@ -84,7 +83,7 @@ TEST_F(Glyphs, EveryLetterOfEveryLanguageIsThere) {
 TEST_F(Glyphs, EveryCharacterOfTheCataloguesIsThere) {
   int catalogues = 0;
   for (const auto& entry :
-       fs::directory_iterator(fs::path(VIGIL_SOURCE_DIR) / "app/tablet/locale")) {
+       fs::directory_iterator(fs::path(VIGIL_SOURCE_DIR) / "app/words/locale")) {
     if (entry.path().extension() != ".po") continue;
     ++catalogues;
     expect_all(code_points(contents(entry.path()), entry.path().filename().string()));
@@ -101,22 +100,6 @@ TEST_F(Glyphs, EveryCharacterOfTheChecklistsIsThere) {
     expect_all(code_points(contents(entry.path()), entry.path().string()));
   }
   EXPECT_GE(sheets, 4);
-}
-
-TEST(Catalogues, PluralRulesAreReadAndStayWithinTheForms) {
-  for (const auto& entry :
-       fs::directory_iterator(fs::path(VIGIL_SOURCE_DIR) / "app/tablet/locale")) {
-    if (entry.path().extension() != ".po") continue;
-    const std::string text = contents(entry.path());
-    const std::size_t count = text.find("nplurals=") + 9;
-    const std::size_t begin = text.find(" plural=") + 8;
-    const int forms = text.at(count) - '0';
-    const auto rule = PluralRule::parse(text.substr(begin, text.find(';', begin) - begin), forms);
-    ASSERT_TRUE(rule) << entry.path();
-    std::set<std::size_t> used;
-    for (unsigned long n = 0; n < 200; ++n) used.insert(rule->form(n));
-    EXPECT_EQ(used.size(), static_cast<std::size_t>(forms)) << entry.path();
-  }
 }
 
 TEST_F(Glyphs, ACharacterOfAnotherScriptIsMissed) {

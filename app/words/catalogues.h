@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "app/ui/words.h"
+#include "app/words/words.h"
 #include "core/base/files.h"
 
-namespace vigil::ui {
+namespace vigil::words {
 
 struct InterfaceLanguage {
   std::string code;   // ISO 639-1
@@ -22,4 +22,4 @@ struct InterfaceLanguage {
 // The words of a language; English where its catalogue is absent or damaged.
 [[nodiscard]] Words load_words(Files& files, std::string_view code);
 
-}  // namespace vigil::ui
+}  // namespace vigil::words

@@ -10,13 +10,13 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 template=$folder/vigil.pot
 
-find app/tablet app/ui app/ctl -name '*.cpp' | sort >"$folder/sources"
+find app/tablet app/ui app/words app/ctl -name '*.cpp' | sort >"$folder/sources"
 xgettext --from-code=UTF-8 --language=C++ --no-location --package-name=vigil \
   --keyword --keyword=words --keyword=words_ --keyword=plural:1,2 \
   --files-from="$folder/sources" -o "$template" 2>/dev/null
 # A "%" is a percent sign here: our words are filled by place, never by printf.
 sed -i '/^#, c-format$/d' "$template"
-for catalogue in app/tablet/locale/*.po; do
+for catalogue in app/words/locale/*.po; do
   # No guesses: a guess would carry the same mark as a draft.
   msgmerge --quiet --no-fuzzy-matching --no-location --no-wrap -o "$folder/merged.po" "$catalogue" "$template"
   msgattrib --no-obsolete --no-wrap "$folder/merged.po" |

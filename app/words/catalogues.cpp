@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/ui/catalogues.h"
+#include "app/words/catalogues.h"
 
 #include <optional>
 #include <utility>
@@ -8,7 +8,7 @@
 
 #include "platform/paths.h"
 
-namespace vigil::ui {
+namespace vigil::words {
 namespace {
 
 constexpr std::pair<std::string_view, std::string_view> kLanguages[] = {
@@ -46,4 +46,4 @@ Words load_words(Files& files, std::string_view code) {
   return Words::parse(*bytes).value_or(Words());
 }
 
-}  // namespace vigil::ui
+}  // namespace vigil::words

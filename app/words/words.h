@@ -13,7 +13,7 @@
 #include "core/base/bytes.h"
 #include "core/base/error.h"
 
-namespace vigil::ui {
+namespace vigil::words {
 
 // C's integer expressions as gettext's "plural=" has them, over n.
 class PluralRule {
@@ -55,4 +55,4 @@ class Words {
 [[nodiscard]] std::string fill(std::string_view text,
                                std::initializer_list<std::string_view> values);
 
-}  // namespace vigil::ui
+}  // namespace vigil::words

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/ui/words.h"
+#include "app/words/words.h"
 
 #include <algorithm>
 #include <optional>
@@ -8,7 +8,7 @@
 
 #include "core/base/language.h"
 
-namespace vigil::ui {
+namespace vigil::words {
 namespace {
 
 // GNU gettext manual, "The Format of GNU MO Files".
@@ -269,4 +269,4 @@ std::string fill(std::string_view text, std::initializer_list<std::string_view> 
   return filled;
 }
 
-}  // namespace vigil::ui
+}  // namespace vigil::words

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/ui/words.h"
+#include "app/words/words.h"
 
 #include <gtest/gtest.h>
 
-namespace vigil::ui {
+namespace vigil::words {
 namespace {
 
 // A catalogue as msgfmt writes it, little-endian: header, two tables, texts.
@@ -80,4 +80,4 @@ TEST(Words, PlacesAreFilledByNumber) {
 }
 
 }  // namespace
-}  // namespace vigil::ui
+}  // namespace vigil::words
