@@ -348,9 +348,11 @@ bool rail_entry(Kit& kit, std::string_view key, std::string_view text, std::stri
   const float height = std::max(
       kit.px(kControlHeight), line * static_cast<float>(lines.size()) + 2 * kit.px(Space::kSmall));
   const Rect rect = kit.place({width, height});
+  std::string said(text);
+  if (!count.empty()) said.append(" ").append(count);
   const Interaction touch = kit.add({.key = std::string(key),
                                      .role = Role::kSection,
-                                     .text = std::string(text) + " " + std::string(count),
+                                     .text = std::move(said),
                                      .rect = rect,
                                      .chosen = chosen});
   if (chosen) {

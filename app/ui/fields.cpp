@@ -112,8 +112,8 @@ bool apply_key(Kit& kit, const Lines& lines, const FieldLook& look) {
   Editing& editing = kit.editing();
   const bool select = kit.event().shift;
   const Key key = kit.event().key;
-  // Those two are nobody's but the program's.
-  if (key != Key::kHide && key != Key::kPanic) kit.event().key = Key::kNone;
+  // Those are nobody's but the program's.
+  if (key != Key::kHide && key != Key::kPanic && key != Key::kFind) kit.event().key = Key::kNone;
   switch (key) {
     case Key::kBackspace:
       editing.erase_before();
@@ -172,6 +172,7 @@ bool apply_key(Kit& kit, const Lines& lines, const FieldLook& look) {
     case Key::kSpace:
     case Key::kPageUp:
     case Key::kPageDown:
+    case Key::kFind:
     case Key::kHide:
     case Key::kPanic:
       break;

@@ -26,6 +26,8 @@ Key key_of(const SDL_Keysym& sym) {
         return Key::kCut;
       case SDLK_v:
         return Key::kPaste;
+      case SDLK_f:
+        return Key::kFind;
       case SDLK_z:
         return (sym.mod & KMOD_SHIFT) != 0 ? Key::kRedo : Key::kUndo;
       case SDLK_y:

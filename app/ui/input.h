@@ -32,6 +32,7 @@ enum class Key {
   kPaste,
   kUndo,
   kRedo,
+  kFind,   // Control and F
   kHide,   // F12, Pause, or the tablet's sleep key: the neutral screen, at once
   kPanic,  // Control, Shift and F12
 };

@@ -68,6 +68,13 @@ struct Jump {
   enum class To { kToMend, kMismatch, kLater };
   To to = To::kToMend;
 };
+// In the open checklist, by words of its questions; "" ends it.
+struct FindQuestion {
+  std::string text;
+};
+struct ShowQuestion {
+  std::string ref;
+};
 struct GoTo {
   std::int64_t record = 0;
   std::string ref;
@@ -195,18 +202,18 @@ using Command = std::variant<
     command::ChooseScale, command::Search, command::OpenVisit, command::ReviewVisit,
     command::NewVisit, command::SetPlace, command::ChooseKind, command::ToggleForm,
     command::CreateVisit, command::OpenRecord, command::AddChecklist, command::ToggleRail,
-    command::OpenSection, command::Jump, command::GoTo, command::SetAnswer, command::SetNow,
-    command::Undo, command::OnMedia, command::AddRepeat, command::DuplicateRepeat,
-    command::RemoveRepeat, command::ShowRepeat, command::ToggleLater, command::ToggleFinding,
-    command::ToggleUrgent, command::OpenNote, command::SetNote, command::Seal,
-    command::DiscardVisit, command::ToggleVisitChange, command::ChooseTeam, command::ToggleTask,
-    command::ChoosePlace, command::StartInterview, command::OpenOutbox, command::Send,
-    command::StopSending, command::CarryOut, command::CarryIn, command::LookForSticks,
-    command::SetHub, command::SetHubPin, command::TypeAnotherHub, command::UseOfficeHub,
-    command::ChooseKeyboard, command::OpenSettings, command::ChooseLockTime, command::ChooseCountry,
-    command::TogglePassphraseChange, command::ChangePassphrase, command::Panic,
-    command::OpenEnrolment, command::SetLabel, command::MakeVault, command::SaveRequest,
-    command::ReadKit, command::AcceptKit, command::RefuseKit>;
+    command::OpenSection, command::Jump, command::FindQuestion, command::ShowQuestion,
+    command::GoTo, command::SetAnswer, command::SetNow, command::Undo, command::OnMedia,
+    command::AddRepeat, command::DuplicateRepeat, command::RemoveRepeat, command::ShowRepeat,
+    command::ToggleLater, command::ToggleFinding, command::ToggleUrgent, command::OpenNote,
+    command::SetNote, command::Seal, command::DiscardVisit, command::ToggleVisitChange,
+    command::ChooseTeam, command::ToggleTask, command::ChoosePlace, command::StartInterview,
+    command::OpenOutbox, command::Send, command::StopSending, command::CarryOut, command::CarryIn,
+    command::LookForSticks, command::SetHub, command::SetHubPin, command::TypeAnotherHub,
+    command::UseOfficeHub, command::ChooseKeyboard, command::OpenSettings, command::ChooseLockTime,
+    command::ChooseCountry, command::TogglePassphraseChange, command::ChangePassphrase,
+    command::Panic, command::OpenEnrolment, command::SetLabel, command::MakeVault,
+    command::SaveRequest, command::ReadKit, command::AcceptKit, command::RefuseKit>;
 using Commands = std::vector<Command>;
 
 }  // namespace vigil::tablet

@@ -5,6 +5,7 @@
 
 #include "app/tablet/screens/draw.h"
 #include "app/tablet/screens/draw_aside.h"
+#include "app/tablet/screens/draw_rail.h"
 
 namespace vigil::tablet {
 
@@ -24,57 +25,6 @@ template <typename... Ts>
 struct Overloaded : Ts... {
   using Ts::operator()...;
 };
-
-std::string count_of(int answered, int asked) {
-  return fmt::format("{}/{}", answered, asked);
-}
-
-void draw_jump(const Pen& pen, std::string_view key, std::string_view text, int count,
-               ui::Tone tone, command::Jump::To to) {
-  if (ui::rail_entry(pen.kit, key, text, fmt::format("{}", count), false,
-                     count > 0 ? tone : ui::Tone::kMuted) &&
-      count > 0) {
-    pen.ask(command::Jump{to});
-  }
-}
-
-void draw_rail(const Pen& pen, const ChecklistModel& model, const Rect& rail) {
-  ui::Kit& kit = pen.kit;
-  kit.canvas().fill(rail, kit.theme().sunken);
-  kit.begin_scroll("rail", rail);
-  const float side = kit.px(Space::kLarge);
-  const Rect whole = kit.column();
-  kit.push_column(
-      {whole.x + side, whole.y + kit.px(Space::kLarge), whole.width - 2 * side, whole.height});
-  const std::string filled =
-      words::fill(pen.words("{0} of {1} answered"),
-                  {fmt::format("{}", model.answered), fmt::format("{}", model.asked)});
-  ui::paragraph(kit, "rail.progress-text", filled, Style::kSecondary, ui::Tone::kMuted);
-  kit.gap(Space::kTiny);
-  const float share =
-      model.asked == 0 ? 0 : static_cast<float>(model.answered) / static_cast<float>(model.asked);
-  ui::progress_at(kit, "rail.progress", kit.place({kit.column().width, kit.px(6)}), share,
-                  share >= 1 ? ui::Tone::kOk : ui::Tone::kPrimary, filled);
-  kit.gap(Space::kMedium);
-  kit.close_column();
-  for (std::size_t index = 0; index < model.sections.size(); ++index) {
-    const ChecklistModel::Section& section = model.sections[index];
-    if (ui::rail_entry(kit, fmt::format("section.{}", section.key), section.title,
-                       count_of(section.answered, section.asked), index == model.section,
-                       section.to_mend ? ui::Tone::kError : ui::Tone::kPlain)) {
-      pen.ask(command::OpenSection{index});
-    }
-  }
-  kit.gap(Space::kHuge);
-  draw_jump(pen, "jump.mend", pen.words("To mend"), model.to_mend, ui::Tone::kError,
-            command::Jump::To::kToMend);
-  draw_jump(pen, "jump.mismatch", pen.words("Sources disagree"), model.mismatches,
-            ui::Tone::kMismatch, command::Jump::To::kMismatch);
-  draw_jump(pen, "jump.later", pen.words("Come back later"), model.later, ui::Tone::kPlain,
-            command::Jump::To::kLater);
-  kit.gap(Space::kLarge);
-  kit.end_scroll();
-}
 
 void draw_repeat_heading(const Pen& pen, const RepeatHeading& heading) {
   ui::Kit& kit = pen.kit;
@@ -193,7 +143,7 @@ void draw_section_bar(const Pen& pen, const ChecklistModel& model) {
   ui::ButtonLook look;
   look.icon = ui::Icon::kDown;
   const std::string text =
-      fmt::format("{} · {}", section.title, count_of(section.answered, section.asked));
+      fmt::format("{} · {}", section.title, answered_of(section.answered, section.asked));
   if (ui::button(kit, "rail.open", text, look)) pen.ask(command::ToggleRail{});
   kit.gap(Space::kMedium);
 }
@@ -212,6 +162,10 @@ void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& 
   if (model.unsaved) top.status_tone = ui::Tone::kError;
   Rect page = draw_top_bar(pen, chrome, top);
   const bool rail_beside = kit.logical_width() >= kRailBesidePage;
+  if (kit.key_pressed(ui::Key::kFind)) {
+    if (!rail_beside && !model.rail_open) pen.ask(command::ToggleRail{});
+    kit.focus(kQuestionSearch);
+  }
   if (rail_beside) {
     const Rect rail = {page.x, page.y, kit.px(ui::kRailWidth), page.height};
     draw_rail(pen, model, rail);

@@ -148,9 +148,18 @@ struct ChecklistModel {
     int asked = 0;
     bool to_mend = false;
   };
+  // A question that has the words looked for; `label` says also which cell it is of.
+  struct Found {
+    std::string ref;
+    std::string label;
+    std::string section;
+  };
   std::string place;
   std::string about;  // checklist and case
   std::vector<Section> sections;
+  std::string search;        // what questions are looked for by; "": the sections are shown
+  std::vector<Found> found;  // in document order, the first ones
+  bool more_found = false;
   std::size_t section = 0;
   bool rail_open = false;  // on narrow screens the rail covers the page
   int answered = 0;

@@ -295,6 +295,19 @@ std::vector<std::pair<std::string, Model>> sample_screens(std::string_view langu
   unenrolled.enrolled = false;
   ChecklistModel rail = checklist(say);
   rail.rail_open = true;
+  ChecklistModel search = checklist(say);
+  search.search = say("lawyer", "адвокат");
+  const std::string section = say("Lawyer", "Адвокат");
+  for (const Block& block : search.blocks) {
+    const auto* const card = std::get_if<QuestionCard>(&block);
+    if (card != nullptr) search.found.push_back({card->ref, card->label, section});
+  }
+  search.found.resize(2);
+  search.found.push_back({"/data/cells/lawyer",
+                          say("Cells 2: May the lawyer come in?", "Камеры 2: Войдёт ли адвокат?"),
+                          say("Cells · 2", "Камеры · 2")});
+  ChecklistModel nowhere = checklist(say);
+  nowhere.search = say("weather", "погода");
   std::vector<std::pair<std::string, Model>> screens = {{"unlock", {bare, unlock}},
                                                         {"unlock-wrong", {bare, wrong}},
                                                         {"visits", {bare, visits(say)}},
@@ -305,6 +318,8 @@ std::vector<std::pair<std::string, Model>> sample_screens(std::string_view langu
                                                         {"checklist", {bare, checklist(say)}},
                                                         {"checklist-lower", {toast, lower}},
                                                         {"checklist-rail", {bare, rail}},
+                                                        {"checklist-search", {bare, search}},
+                                                        {"checklist-none-found", {bare, nowhere}},
                                                         {"language", {menu, checklist(say)}},
                                                         {"review", {bare, review(say, false)}},
                                                         {"review-ready", {bare, review(say, true)}},

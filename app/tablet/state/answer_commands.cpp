@@ -15,7 +15,7 @@
 namespace vigil::tablet {
 
 ChecklistInput App::checklist_input() {
-  return {nodes_, flags_, unstored_, open_notes_, limits_, section_, words_};
+  return {nodes_, flags_, unstored_, open_notes_, limits_, section_, question_search_, words_};
 }
 
 // "+06:00" behind a time, as xsd:dateTime and the form's comparisons want it.
@@ -137,6 +137,15 @@ void App::jump(command::Jump::To to, ui::Kit& kit) {
   rail_open_ = false;
   keep_position(ref);
   kit.reveal("q." + ref + ".card");
+}
+
+void App::show_question(const std::string& ref, ui::Kit& kit) {
+  if (!checklist_) return;
+  ui::wipe_text(question_search_);
+  section_ = section_of(checklist_input(), ref);
+  rail_open_ = false;
+  keep_position(ref);
+  kit.reveal("q." + ref + ".card", ui::Reveal::kAtTop);
 }
 
 void App::go_to(std::int64_t record, const std::string& ref, ui::Kit& kit) {

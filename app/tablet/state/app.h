@@ -170,6 +170,7 @@ class App {
   void toggle_flag(const std::string& ref, vault::FlagKind kind);
   void toggle_urgent(std::int64_t record, const std::string& ref);
   void jump(command::Jump::To to, ui::Kit& kit);
+  void show_question(const std::string& ref, ui::Kit& kit);
   void go_to(std::int64_t record, const std::string& ref, ui::Kit& kit);
   void add_repeat(const std::string& ref, bool like_last, ui::Kit& kit);
   void repeat_changed(Result<forms::Change> change);
@@ -260,6 +261,7 @@ class App {
   int retention_days_ = 0;  // of sealed visits after their receipt, by the roster
   std::size_t section_ = 0;
   bool rail_open_ = false;
+  std::string question_search_;
   std::uint64_t revision_ = 0;     // the last one given to a block
   std::uint64_t words_since_ = 0;  // the last one given in another language
   std::map<command::Jump::To, std::string> last_jump_;

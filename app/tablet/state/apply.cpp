@@ -91,6 +91,8 @@ void App::apply(const Command& command, ui::Kit& kit) {
             keep_position("");
           },
           [&](const command::Jump& to) { jump(to.to, kit); },
+          [&](const command::FindQuestion& find) { question_search_ = find.text; },
+          [&](const command::ShowQuestion& to) { show_question(to.ref, kit); },
           [&](const command::GoTo& to) { go_to(to.record, to.ref, kit); },
           [&](const command::SetAnswer& answer) { set_answer(answer.ref, answer.value); },
           [&](const command::SetNow& now) { set_now(now.ref); },

@@ -2,10 +2,12 @@
 #include "app/tablet/state/checklist_model.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include <fmt/format.h>
 
 #include "app/tablet/state/question_model.h"
+#include "app/ui/utf8.h"
 #include "app/visit/sources.h"
 
 namespace vigil::tablet {
@@ -203,6 +205,41 @@ class BlockBuilder {
   std::string_view sources_;  // ref of the last group of sources
 };
 
+// A rail longer than this is read by nobody: then another word is wanted.
+constexpr std::size_t kMostFound = 40;
+
+// All words of the search, in any order, in a question or in its hint.
+bool has_words(const NodeState& node, std::string_view search) {
+  const std::string text = node.label + " " + node.hint;
+  std::istringstream words{std::string(search)};
+  for (std::string word; words >> word;) {
+    if (!ui::holds_folded(text, word)) return false;
+  }
+  return true;
+}
+
+void find_questions(const ChecklistInput& input, const std::vector<Section>& sections,
+                    ChecklistModel& model) {
+  model.search = input.search;
+  if (input.search.find_first_not_of(' ') == std::string_view::npos) return;
+  for (const Section& section : sections) {
+    std::string_view sources;
+    for (std::size_t index = section.first; index < section.last; ++index) {
+      const NodeState& node = input.nodes[index];
+      if (node.type == NodeType::kSources) sources = node.ref;
+      const bool cell = !sources.empty() && node.parent_ref == sources;
+      if (!node.relevant || !is_drawn(node) || cell || node.label.empty()) continue;
+      if (!has_words(node, input.search)) continue;
+      if (model.found.size() == kMostFound) {
+        model.more_found = true;
+        return;
+      }
+      model.found.push_back(
+          {node.ref, visit::label_with_place(input.nodes, node.ref, node.label), section.title});
+    }
+  }
+}
+
 }  // namespace
 
 ChecklistModel checklist_model(const ChecklistInput& input) {
@@ -220,6 +257,7 @@ ChecklistModel checklist_model(const ChecklistInput& input) {
   model.later = static_cast<int>(refs_for_later(input).size());
   model.unsaved =
       std::ranges::any_of(input.unstored, [](const auto& typed) { return typed.second.storage; });
+  find_questions(input, sections, model);
   if (sections.empty()) return model;
   model.section = std::min(input.section, sections.size() - 1);
   model.last_section = model.section + 1 == sections.size();

@@ -31,6 +31,7 @@ struct ChecklistInput {
   const std::set<std::string, std::less<>>& open_notes;
   const std::vector<Limit>& limits;
   std::size_t section = 0;
+  std::string_view search;  // words of a question that is looked for
   const words::Words& words;
 };
 

@@ -88,11 +88,12 @@ void App::choose_form_language() {
 
 void App::leave_checklist() {
   forget_media();
-  if (!checklist_) return;
-  report(checklist_->keep_progress());
+  // Panic lets it go unkept.
+  if (checklist_) report(checklist_->keep_progress());
   // What can be taken back is of this checklist; another one may have a question of that name.
   if (toast_ && toast_->undo) toast_.reset();
   checklist_.reset();
+  ui::wipe_text(question_search_);
   std::vector<forms::NodeState>().swap(nodes_);
   std::vector<vault::Flag>().swap(flags_);
   unstored_.clear();

@@ -48,6 +48,7 @@ constexpr Masked kNote = "ask the cook about tuesday";
 constexpr Masked kTakenBack = "Ormonov was beaten";
 constexpr Masked kCopied = "greenhouse padlock";
 constexpr Masked kCell = "cell with two mattresses";
+constexpr Masked kLookedFor = "blanket of mister Ormonov";
 
 constexpr const char* kSurvey =
     "type,name,label,relevant,appearance\n"
@@ -161,6 +162,7 @@ class LockedMemory : public testing::Test {
     plant("taken back", kTakenBack);
     plant("copied", kCopied);
     plant("repeat", kCell);
+    plant("looked for", kLookedFor);
   }
 
   // Every file below the test's folder, which is home and temporary folder too.
@@ -270,6 +272,7 @@ class Monitor {
     robot_.tap("section.cell");
     robot_.tap("add./data/cell");
     type_into("q./data/cell[1]/about", kCell.reveal());
+    type_into("rail.search", kLookedFor.reveal());
   }
 
   tablet::App& app() { return app_; }

@@ -40,7 +40,7 @@ const std::vector<std::string>& all_screens() {
     for (const char* more :
          {"leaving dialog", "language menu", "own keyboard", "toast", "undo offered", "note open",
           "private interview", "repeat", "sources that disagree", "constraint message",
-          "passphrase change", "office's words", "sealing unmended"}) {
+          "passphrase change", "office's words", "sealing unmended", "questions found"}) {
       names.emplace_back(more);
     }
     return names;
@@ -105,6 +105,7 @@ void Monkey::look(const tablet::Model& model, const ui::Tree& tree) {
   }
   if (checklist->mismatches > 0) see("sources that disagree");
   if (checklist->to_mend > 0) see("constraint message");
+  if (!checklist->found.empty()) see("questions found");
   bool note = false;
   bool repeat = false;
   for (const tablet::Block& block : checklist->blocks) {

@@ -115,10 +115,11 @@ void Robot::type(std::string_view text) {
   host_->take_pending(frame_);
 }
 
-void Robot::press_key(int sdl_key) {
+void Robot::press_key(int sdl_key, int modifiers) {
   SDL_Event event = {};
   event.type = SDL_KEYDOWN;
   event.key.keysym.sym = sdl_key;
+  event.key.keysym.mod = static_cast<Uint16>(modifiers);
   push(event);
   host_->take_pending(frame_);
 }

@@ -44,7 +44,7 @@ class Robot {
   // Holds it for so long.
   void hold(std::string_view key, std::int64_t ms);
   void type(std::string_view text);
-  void press_key(int sdl_key);
+  void press_key(int sdl_key, int modifiers = 0);
   // A finger that comes down from one place and is lifted at another.
   void swipe(ui::Point from, ui::Point to);
   // From now on told of each event before it is handled here: whoever does the same elsewhere.
