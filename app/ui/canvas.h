@@ -20,6 +20,7 @@ namespace vigil::ui {
 
 enum class Icon {
   kBack,
+  kNext,
   kDown,
   kUp,
   kInformation,

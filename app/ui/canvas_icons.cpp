@@ -45,6 +45,8 @@ void draw_sign(Pen& pen, Icon icon) {
   switch (icon) {
     case Icon::kBack:
       return pen.stroke({{14.5F, 6}, {8.5F, 12}, {14.5F, 18}});
+    case Icon::kNext:
+      return pen.stroke({{9.5F, 6}, {15.5F, 12}, {9.5F, 18}});
     case Icon::kDown:
       return pen.stroke({{6.5F, 9.5F}, {12, 15}, {17.5F, 9.5F}});
     case Icon::kUp:

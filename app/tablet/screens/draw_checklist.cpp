@@ -17,6 +17,8 @@ namespace {
 
 // Below this many logical units the rail would leave no room to answer.
 constexpr float kRailBesidePage = 960;
+// Lower than this, a bar below would leave too little of the page.
+constexpr float kBarBelow = 560;
 // What follows from the section stands beside its questions where it has so much.
 constexpr float kAsideLeast = 320;
 constexpr float kAsideMost = 420;
@@ -137,15 +139,50 @@ void draw_page_end(const Pen& pen, const ChecklistModel& model) {
   kit.gap(120);
 }
 
-void draw_section_bar(const Pen& pen, const ChecklistModel& model) {
-  ui::Kit& kit = pen.kit;
+std::string section_words(const ChecklistModel& model) {
   const ChecklistModel::Section& section = model.sections[model.section];
+  return fmt::format("{} · {}", section.title, answered_of(section.answered, section.asked));
+}
+
+// Where the rail has no room beside the questions, and the screen is low: at their head.
+void draw_section_button(const Pen& pen, const ChecklistModel& model) {
   ui::ButtonLook look;
   look.icon = ui::Icon::kDown;
-  const std::string text =
-      fmt::format("{} · {}", section.title, answered_of(section.answered, section.asked));
-  if (ui::button(kit, "rail.open", text, look)) pen.ask(command::ToggleRail{});
-  kit.gap(Space::kMedium);
+  if (ui::button(pen.kit, "rail.open", section_words(model), look)) pen.ask(command::ToggleRail{});
+  pen.kit.gap(Space::kMedium);
+}
+
+// Else at the lower edge, where a thumb is that holds the tablet: the sections, and the next one.
+// Returns what it leaves of the page.
+Rect draw_section_bar(const Pen& pen, const ChecklistModel& model, const Rect& page) {
+  ui::Kit& kit = pen.kit;
+  const float side = kit.px(Space::kLarge);
+  const float around = kit.px(Space::kTiny);
+  const float next = model.last_section ? 0 : kit.px(ui::kControlHeight);
+  ui::ButtonLook look;
+  look.icon = ui::Icon::kUp;
+  look.least_width = 0;
+  const std::string words = section_words(model);
+  const float room = page.width - 2 * side - (next > 0 ? next + kit.px(Space::kMedium) : 0);
+  const ui::Size button = ui::button_size(kit, words, look, room);
+  const float height = button.height + 2 * around;
+  const Rect bar = {page.x, page.bottom() - height, page.width, height};
+  kit.canvas().fill(bar, kit.theme().surface);
+  const float line = std::max(1.0F, kit.px(1));
+  kit.canvas().fill({bar.x, bar.y, bar.width, line}, kit.theme().hairline);
+  if (ui::button_at(kit, "rail.open", {bar.x + side, bar.y + around, button.width, button.height},
+                    words, look)) {
+    pen.ask(command::ToggleRail{});
+  }
+  if (next > 0) {
+    const std::string name =
+        words::fill(pen.words("Next: {0}"), {model.sections[model.section + 1].title});
+    const Rect rect = {bar.right() - side - next, bar.y + around, next, button.height};
+    if (ui::icon_button_at(kit, "bar.next", rect, ui::Icon::kNext, name)) {
+      pen.ask(command::OpenSection{model.section + 1});
+    }
+  }
+  return {page.x, page.y, page.width, page.height - height};
 }
 
 }  // namespace
@@ -171,6 +208,9 @@ void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& 
     draw_rail(pen, model, rail);
     page = {rail.right(), page.y, page.width - rail.width, page.height};
   }
+  const bool sections_below =
+      !rail_beside && !model.sections.empty() && kit.whole_screen().height >= kit.px(kBarBelow);
+  if (sections_below && !kit.keyboard().shown) page = draw_section_bar(pen, model, page);
   Rect column = text_column(kit, page);
   const float gap = kit.px(Space::kHuge);
   const float spare = page.width - column.width - 3 * gap;
@@ -186,7 +226,7 @@ void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& 
   kit.begin_scroll(section_key, page);
   kit.push_column(
       {column.x, kit.column().y + kit.px(Space::kLarge - 2), column.width, page.height});
-  if (!rail_beside && !model.sections.empty()) draw_section_bar(pen, model);
+  if (!rail_beside && !sections_below && !model.sections.empty()) draw_section_button(pen, model);
   for (std::size_t index = 0; index < model.blocks.size(); ++index) {
     draw_block_in_sight(pen, model, index);
   }
