@@ -29,8 +29,9 @@ Status write_sample_pictures(ui::Host& host, Files& files, const Options& option
       options.language.empty() ? platform::system_language() : options.language;
   const words::Words words = words::load_words(files, language);
   host.kit().set_theme(options.dark ? ui::dark_theme() : ui::light_theme());
+  const words::Words sample_words = words::load_sample_words(files, language);
   SampleTexts texts;
-  for (auto& [name, model] : sample_screens(language, texts)) {
+  for (auto& [name, model] : sample_screens({words, sample_words}, texts)) {
     host.kit().forget();
     model.chrome.dark = options.dark;
     model.chrome.scale_percent = options.scale_percent;

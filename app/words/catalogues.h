@@ -21,5 +21,7 @@ struct InterfaceLanguage {
 
 // The words of a language; English where its catalogue is absent or damaged.
 [[nodiscard]] Words load_words(Files& files, std::string_view code);
+// What the invented places and answers of the tablet's samples say; English likewise.
+[[nodiscard]] Words load_sample_words(Files& files, std::string_view code);
 
 }  // namespace vigil::words

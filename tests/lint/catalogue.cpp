@@ -80,13 +80,16 @@ bool is_name(char sign) {
 }
 
 // The literals of one call's arguments, those that stand side by side joined; `at` is at the "(".
+// What stands in braces fills the places of a text.
 std::vector<std::string> literals(std::string_view code, std::size_t at) {
   std::vector<std::string> found;
   bool joined = false;
+  int braces = 0;
   for (int depth = 0; at < code.size();) {
     const char sign = code[at];
     if (sign == '"') {
       const std::string part = quoted(code, at);
+      if (braces > 0) continue;
       if (joined) {
         found.back() += part;
       } else {
@@ -95,6 +98,8 @@ std::vector<std::string> literals(std::string_view code, std::size_t at) {
       joined = true;
       continue;
     }
+    if (sign == '{') ++braces;
+    if (sign == '}') --braces;
     if (sign == '(') ++depth;
     if (sign == ')' && --depth == 0) break;
     if (std::isspace(static_cast<unsigned char>(sign)) == 0) joined = false;
@@ -105,12 +110,13 @@ std::vector<std::string> literals(std::string_view code, std::size_t at) {
 
 }  // namespace
 
-std::vector<Catalogue> read_catalogues() {
+std::vector<Catalogue> read_catalogues(std::string_view folder) {
   std::vector<Catalogue> catalogues;
   for (const SourceFile& file : read_tree({".po"})) {
+    const std::size_t begin = file.path.find_last_of('/') + 1;
+    if (file.path.substr(0, begin) != folder) continue;
     Catalogue catalogue;
     catalogue.path = file.path;
-    const std::size_t begin = file.path.find_last_of('/') + 1;
     catalogue.language = file.path.substr(begin, file.path.size() - begin - 3);
     PoReader reader(catalogue);
     for (const std::string& line : file.lines) reader.line(line);
@@ -122,7 +128,8 @@ std::vector<Catalogue> read_catalogues() {
   return catalogues;
 }
 
-std::vector<AskedWord> asked_words(const SourceFile& file) {
+std::vector<AskedWord> asked_words(const SourceFile& file,
+                                   std::span<const std::string_view> calls) {
   std::string code;
   std::vector<std::size_t> starts;  // of lines
   for (const std::string& line : file.lines) {
@@ -132,7 +139,7 @@ std::vector<AskedWord> asked_words(const SourceFile& file) {
     code += '\n';
   }
   std::vector<AskedWord> asked;
-  for (const std::string_view call : {"words(", "words_(", "words.plural(", "words_.plural("}) {
+  for (const std::string_view call : calls) {
     for (std::size_t at = code.find(call); at != std::string::npos; at = code.find(call, at + 1)) {
       // state_words(...) is another function; "Words words(...)" and "&words)" are no calls.
       if (at > 0 && is_name(code[at - 1])) continue;

@@ -5,7 +5,9 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/lint/tree.h"
@@ -28,8 +30,12 @@ struct Catalogue {
   std::vector<std::string> twice;  // msgids that come more than once
 };
 
-// Every .po of the tablet.
-[[nodiscard]] std::vector<Catalogue> read_catalogues();
+// The interface's, and those of the tablet's samples.
+inline constexpr std::string_view kInterfaceCatalogues = "app/words/locale/";
+inline constexpr std::string_view kSampleCatalogues = "app/words/locale/sample/";
+
+// Every .po of one folder.
+[[nodiscard]] std::vector<Catalogue> read_catalogues(std::string_view folder);
 
 struct AskedWord {
   std::string path;
@@ -37,7 +43,16 @@ struct AskedWord {
   std::string text;    // empty where the call names no literal
   std::string plural;  // empty where the word has none
 };
-// Every literal in a call of words(...), words_(...) or .plural(..., ..., n) of one file.
-[[nodiscard]] std::vector<AskedWord> asked_words(const SourceFile& file);
+// How the source asks for a text of the interface, and of a sample: say.own(...) where the sample
+// has words of its own for what the interface says too.
+inline constexpr std::string_view kInterfaceCalls[] = {"words(", "words_(", "words.plural(",
+                                                       "words_.plural("};
+inline constexpr std::string_view kSampleCalls[] = {"say(", "say_("};
+inline constexpr std::string_view kSamplePlurals[] = {"say.plural(", "say_.plural("};
+inline constexpr std::string_view kSampleOwnCalls[] = {"say.own(", "say_.own("};
+
+// Every literal in such a call of one file.
+[[nodiscard]] std::vector<AskedWord> asked_words(const SourceFile& file,
+                                                 std::span<const std::string_view> calls);
 
 }  // namespace vigil::lint

@@ -15,8 +15,19 @@
 namespace vigil::lint {
 namespace {
 
+// The interface's and the samples'.
+const std::vector<std::vector<Catalogue>>& kinds() {
+  static const std::vector<std::vector<Catalogue>> kKinds = {read_catalogues(kInterfaceCatalogues),
+                                                             read_catalogues(kSampleCatalogues)};
+  return kKinds;
+}
+
 const std::vector<Catalogue>& catalogues() {
-  static const std::vector<Catalogue> kAll = read_catalogues();
+  static const std::vector<Catalogue> kAll = [] {
+    std::vector<Catalogue> all;
+    for (const auto& kind : kinds()) all.insert(all.end(), kind.begin(), kind.end());
+    return all;
+  }();
   return kAll;
 }
 
@@ -67,9 +78,11 @@ const std::map<std::string, std::pair<Script, std::u32string>>& alphabets() {
 }
 
 TEST(CatalogueRule, EveryLanguageOfTheRegionIsThere) {
-  std::set<std::string> languages;
-  for (const Catalogue& catalogue : catalogues()) languages.insert(catalogue.language);
-  for (const auto& [language, alphabet] : alphabets()) EXPECT_TRUE(languages.contains(language));
+  for (const auto& kind : kinds()) {
+    std::set<std::string> languages;
+    for (const Catalogue& catalogue : kind) languages.insert(catalogue.language);
+    for (const auto& [language, alphabet] : alphabets()) EXPECT_TRUE(languages.contains(language));
+  }
 }
 
 TEST(CatalogueRule, EachSaysItsLanguageAndHasAnEntryOnce) {
@@ -84,8 +97,9 @@ TEST(CatalogueRule, EachSaysItsLanguageAndHasAnEntryOnce) {
 
 TEST(CatalogueRule, NothingIsLeftUntranslated) {
   // What is the same in every language.
-  const std::set<std::string> same = {"{0} of {1}",   "{0} “{1}”", "{0} mm", "{0} kB", "{0} MB",
-                                      "{0} × {1} mm", "{0} m",     "{0} m²", "{0} °C"};
+  const std::set<std::string> same = {"{0} of {1}", "{0} “{1}”",    "{0} mm", "{0} kB",
+                                      "{0} MB",     "{0} × {1} mm", "{0} m",  "{0} m²",
+                                      "{0} °C",     "m²",           "240 kB"};
   for (const Catalogue& catalogue : catalogues()) {
     for (const auto& [english, entry] : catalogue.entries) {
       const std::size_t forms =
@@ -102,13 +116,15 @@ TEST(CatalogueRule, NothingIsLeftUntranslated) {
 }
 
 TEST(CatalogueRule, EveryLanguageHasTheSameEntries) {
-  ASSERT_FALSE(catalogues().empty());
-  for (const Catalogue& one : catalogues()) {
-    for (const Catalogue& other : catalogues()) {
-      for (const auto& [english, entry] : one.entries) {
-        const auto found = other.entries.find(english);
-        ASSERT_NE(found, other.entries.end()) << other.path << " lacks: " << english;
-        EXPECT_EQ(found->second.plural, entry.plural) << other.path;
+  for (const auto& kind : kinds()) {
+    ASSERT_FALSE(kind.empty());
+    for (const Catalogue& one : kind) {
+      for (const Catalogue& other : kind) {
+        for (const auto& [english, entry] : one.entries) {
+          const auto found = other.entries.find(english);
+          ASSERT_NE(found, other.entries.end()) << other.path << " lacks: " << english;
+          EXPECT_EQ(found->second.plural, entry.plural) << other.path;
+        }
       }
     }
   }

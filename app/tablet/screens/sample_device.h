@@ -13,6 +13,6 @@
 namespace vigil::tablet {
 
 [[nodiscard]] std::vector<std::pair<std::string, ScreenModel>> sample_device_screens(
-    bool russian, SampleTexts& texts);
+    const SampleWords& say, SampleTexts& texts);
 
 }  // namespace vigil::tablet

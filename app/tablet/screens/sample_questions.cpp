@@ -8,10 +8,7 @@ namespace {
 
 class Questions {
  public:
-  explicit Questions(bool russian) : russian_(russian) {}
-  [[nodiscard]] std::string say(std::string_view english, std::string_view russian) const {
-    return std::string(russian_ ? russian : english);
-  }
+  explicit Questions(const SampleWords& words) : say_(words) {}
 
   [[nodiscard]] QuestionCard card(std::string name, Control control, std::string label) const {
     QuestionCard card;
@@ -25,92 +22,79 @@ class Questions {
   }
 
   [[nodiscard]] std::vector<Block> choices() const {
-    QuestionCard searched = card("region", Control::kOne, say("Region", "Область"));
+    QuestionCard searched = card("region", Control::kOne, say_("Region"));
     for (int number = 1; number <= 14; ++number) {
-      searched.rows[0].options.push_back({fmt::format("r{}", number),
-                                          say("Region ", "Область ") + std::to_string(number),
-                                          number == 3});
+      searched.rows[0].options.push_back(
+          {fmt::format("r{}", number), say_("Region {0}", {std::to_string(number)}), number == 3});
     }
-    QuestionCard folded =
-        card("shift", Control::kOne, say("Who was on duty?", "Кто был на смене?"));
+    QuestionCard folded = card("shift", Control::kOne, say_("Who was on duty?"));
     folded.layout = ChoiceLayout::kFolded;
-    folded.rows[0].options = {{"day", say("Day shift", "Дневная смена"), true},
-                              {"night", say("Night shift", "Ночная смена"), false}};
+    folded.rows[0].options = {{"day", say_("Day shift"), true},
+                              {"night", say_("Night shift"), false}};
     QuestionCard likert =
-        card("respect", Control::kOne,
-             say("How do people here speak of the staff?", "Как здесь говорят о сотрудниках?"));
+        card("respect", Control::kOne, say_("How do people here speak of the staff?"));
     likert.layout = ChoiceLayout::kColumns;
     likert.columns = 5;
-    likert.rows[0].options = {{"1", say("Badly", "Плохо"), false},
-                              {"2", say("Rather badly", "Скорее плохо"), false},
-                              {"3", say("Neither", "Никак"), true},
-                              {"4", say("Rather well", "Скорее хорошо"), false},
-                              {"5", say("Well", "Хорошо"), false}};
-    QuestionCard rank =
-        card("first", Control::kRank, say("What is most urgent here?", "Что здесь важнее всего?"));
-    rank.rows[0].options = {{"light", say("Light", "Свет"), false},
-                            {"water", say("Water", "Вода"), false},
-                            {"doctor", say("A doctor", "Врач"), false}};
+    likert.rows[0].options = {{"1", say_("Badly"), false},
+                              {"2", say_("Rather badly"), false},
+                              {"3", say_("Neither"), true},
+                              {"4", say_("Rather well"), false},
+                              {"5", say_("Well"), false}};
+    QuestionCard rank = card("first", Control::kRank, say_("What is most urgent here?"));
+    rank.rows[0].options = {{"light", say_.own("Light"), false},
+                            {"water", say_("Water"), false},
+                            {"doctor", say_("A doctor"), false}};
     rank.rows[0].value = "doctor water light";
     return {searched, folded, likert, rank};
   }
 
   [[nodiscard]] std::vector<Block> numbers() const {
-    QuestionCard area =
-        card("area", Control::kDecimal, say("Floor area of the cell", "Площадь камеры"));
-    area.unit = say("m²", "м²");
+    QuestionCard area = card("area", Control::kDecimal, say_("Floor area of the cell"));
+    area.unit = say_("m²");
     area.rows[0].value = "17.5";
     area.takes_photos = true;
     area.photos = {{"beside-1.jpg", landscape()}};
-    area.hint = say("Without the toilet", "Без санузла");
-    area.standard = say("4 m² for each person", "4 м² на человека");
-    QuestionCard scale = card("pain", Control::kRange, say("Pain now", "Боль сейчас"));
+    area.hint = say_("Without the toilet");
+    area.standard = say_("4 m² for each person");
+    QuestionCard scale = card("pain", Control::kRange, say_("Pain now"));
     scale.range = {0, 1, 10};
     scale.rows[0].value = "4";
-    QuestionCard slider =
-        card("heat", Control::kRange, say("Warmth in the cell", "Тепло в камере"));
+    QuestionCard slider = card("heat", Control::kRange, say_("Warmth in the cell"));
     slider.range = {0, 0.5, 80};
     slider.unit = "°C";
     slider.rows[0].value = "17.5";
-    QuestionCard point =
-        card("place", Control::kPoint, say("Where is the place?", "Где это место?"));
+    QuestionCard point = card("place", Control::kPoint, say_("Where is the place?"));
     point.rows[0].value = "42.8746 74.5698 764.2 5.7";
     Locating found;
     found.runs = found.found = true;
-    found.text = say("Found: 42.874622, 74.569761, accurate to 35.0 m.",
-                     "Найдено: 42.874622, 74.569761, с точностью до 35.0 м.");
+    found.text = say_("Found: {0}, {1}, accurate to {2} m.", {"42.874622", "74.569761", "35.0"});
     point.rows[0].locating = found;
-    QuestionCard area_points =
-        card("yard", Control::kPoints, say("The yard, corner by corner", "Двор, угол за углом"));
+    QuestionCard area_points = card("yard", Control::kPoints, say_("The yard, corner by corner"));
     area_points.closed = true;
     area_points.rows[0].value = "?42.8|74.5;42.9|;|";
-    area_points.rows[0].error =
-        say("This is not a whole place yet.", "Место введено не полностью.");
+    area_points.rows[0].error = say_("This is not a whole place yet.");
     Locating failed;
     failed.failed = true;
-    failed.text = say(
-        "This tablet has no satellite receiver that Vigil can ask. Type the place instead.",
-        "У этого планшета нет спутникового приёмника, который Vigil может спросить. Введите место "
-        "вручную.");
+    failed.text =
+        say_("This tablet has no satellite receiver that Vigil can ask. Type the place instead.");
     area_points.rows[0].locating = failed;
-    QuestionCard code = card("seal", Control::kCode, say("Number of the seal", "Номер пломбы"));
+    QuestionCard code = card("seal", Control::kCode, say_("Number of the seal"));
     return {area, scale, slider, point, area_points, code};
   }
 
   [[nodiscard]] std::vector<Block> files() const {
-    QuestionCard photo = card("photo", Control::kFile, say("Photo of the window", "Фото окна"));
+    QuestionCard photo = card("photo", Control::kFile, say_("Photo of the window"));
     photo.file = FileKind::kPhoto;
     photo.rows[0].value = "a.jpg";
-    photo.rows[0].attached = say("Photo or drawing · 240 KB", "Фото или рисунок · 240 КБ");
+    photo.rows[0].attached = say_("Photo or drawing · 240 KB");
     photo.rows[0].thumbnail = landscape();
-    QuestionCard plan = card("plan", Control::kFile, say("Plan of the floor", "План этажа"));
+    QuestionCard plan = card("plan", Control::kFile, say_("Plan of the floor"));
     plan.file = FileKind::kDrawing;
-    QuestionCard voice =
-        card("voice", Control::kFile, say("Sound of the corridor", "Звук коридора"));
+    QuestionCard voice = card("voice", Control::kFile, say_("Sound of the corridor"));
     voice.file = FileKind::kSound;
     voice.rows[0].value = "b.ogg";
-    voice.rows[0].attached = say("Recording · 80 KB", "Запись · 80 КБ");
-    QuestionCard body = card("body", Control::kBodyMap, say("Marks on the body", "Следы на теле"));
+    voice.rows[0].attached = say_("Recording · 80 KB");
+    QuestionCard body = card("body", Control::kBodyMap, say_("Marks on the body"));
     body.rows[0].value = text_of(marks());
     return {photo, plan, voice, body};
   }
@@ -142,7 +126,7 @@ class Questions {
   }
 
  private:
-  bool russian_;
+  const SampleWords& say_;
 };
 
 MediaModel page(const Questions& questions, MediaPage page, FileKind kind, std::string title,
@@ -164,8 +148,8 @@ MediaModel page(const Questions& questions, MediaPage page, FileKind kind, std::
 }  // namespace
 
 std::vector<std::pair<std::string, ChecklistModel>> sample_question_screens(
-    bool russian, ChecklistModel base, SampleSketches& sketches) {
-  const Questions questions(russian);
+    const SampleWords& say, ChecklistModel base, SampleSketches& sketches) {
+  const Questions questions(say);
   ui::Sketch& sketch = sketches[0];
   ui::Sketch& plan = sketches[1];
   sketch = ui::Sketch(200.0F / 320);
@@ -199,15 +183,14 @@ std::vector<std::pair<std::string, ChecklistModel>> sample_question_screens(
     model.media = std::move(media);
     screens.emplace_back(std::move(name), std::move(model));
   };
-  const std::string photo = questions.say("Photo of the window", "Фото окна");
+  const std::string photo = say("Photo of the window");
   add_page("media-camera", page(questions, MediaPage::kCamera, FileKind::kPhoto, photo, sketch));
   MediaModel none = page(questions, MediaPage::kCamera, FileKind::kPhoto, photo, sketch);
   none.picture = nullptr;
   none.has_camera = false;
-  none.error = questions.say("This tablet has no camera that Vigil can use.",
-                             "На этом планшете нет камеры, которой Vigil мог бы пользоваться.");
+  none.error = say("This tablet has no camera that Vigil can use.");
   add_page("media-no-camera", none);
-  const std::string seal = questions.say("Number of the seal", "Номер пломбы");
+  const std::string seal = say("Number of the seal");
   MediaModel code = page(questions, MediaPage::kCode, FileKind::kAny, seal, sketch);
   add_page("media-code", code);
   code.picture = nullptr;
@@ -215,22 +198,22 @@ std::vector<std::pair<std::string, ChecklistModel>> sample_question_screens(
   add_page("media-no-code", code);
   add_page("media-mask", page(questions, MediaPage::kMask, FileKind::kPhoto, photo, sketch));
   add_page("media-drawing", page(questions, MediaPage::kDrawing, FileKind::kDrawing,
-                                 questions.say("Plan of the floor", "План этажа"), plan));
-  MediaModel leaving = page(questions, MediaPage::kDrawing, FileKind::kDrawing,
-                            questions.say("Plan of the floor", "План этажа"), plan);
+                                 say("Plan of the floor"), plan));
+  MediaModel leaving =
+      page(questions, MediaPage::kDrawing, FileKind::kDrawing, say("Plan of the floor"), plan);
   leaving.leaving = true;
   add_page("media-leaving", leaving);
-  MediaModel sound = page(questions, MediaPage::kSound, FileKind::kSound,
-                          questions.say("Sound of the corridor", "Звук коридора"), sketch);
+  MediaModel sound =
+      page(questions, MediaPage::kSound, FileKind::kSound, say("Sound of the corridor"), sketch);
   sound.recording = true;
   add_page("media-sound", sound);
   MediaModel files = page(questions, MediaPage::kFiles, FileKind::kPhoto, photo, sketch);
   files.folders = {{"/media/a", "STICK", true}};
-  files.files = {{"/media/a/window.jpg", "window.jpg", questions.say("240 kB", "240 КБ")},
-                 {"/media/a/yard.png", "yard.png", questions.say("2 MB", "2 МБ")}};
+  files.files = {{"/media/a/window.jpg", "window.jpg", say("240 kB")},
+                 {"/media/a/yard.png", "yard.png", say("{0} MB", {"2"})}};
   add_page("media-files", files);
-  MediaModel body = page(questions, MediaPage::kBodyMap, FileKind::kAny,
-                         questions.say("Marks on the body", "Следы на теле"), sketch);
+  MediaModel body =
+      page(questions, MediaPage::kBodyMap, FileKind::kAny, say("Marks on the body"), sketch);
   body.marks = Questions::marks();
   body.chosen_mark = 1;
   add_page("media-body", body);

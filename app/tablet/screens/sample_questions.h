@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/tablet/screens/model.h"
+#include "app/tablet/screens/sample_words.h"
 
 namespace vigil::tablet {
 
@@ -17,6 +18,6 @@ using SampleSketches = std::array<ui::Sketch, 2>;
 
 // Name and model of each screen. `sketches` outlive the models.
 [[nodiscard]] std::vector<std::pair<std::string, ChecklistModel>> sample_question_screens(
-    bool russian, ChecklistModel base, SampleSketches& sketches);
+    const SampleWords& say, ChecklistModel base, SampleSketches& sketches);
 
 }  // namespace vigil::tablet

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/tablet/screens/sample_states.h"
 
+#include <fmt/format.h>
+
 namespace vigil::tablet {
 namespace {
 
 class States {
  public:
-  States(bool russian, const ChecklistModel& base, SampleTexts& texts, SampleSketches& sketches)
-      : russian_(russian), base_(base), texts_(texts), sketches_(sketches) {}
+  States(const SampleWords& words, const ChecklistModel& base, SampleTexts& texts,
+         SampleSketches& sketches)
+      : say_(words), base_(base), texts_(texts), sketches_(sketches) {}
 
   void add_visits() {
     VisitsModel sending;
     sending.sealed = {{"STONE-35", "14.11.2026", SealedState::kAcknowledged, 100},
                       {"MEADOW-11", "12.11.2026", SealedState::kRefused, 0}};
     sending.waiting = 1;
-    sending.sending = say("Sending…", "Отправка…");
+    sending.sending = say_("Sending…");
     add("visits-sending", sending);
     VisitsModel none;
     none.search = "2019";
@@ -27,8 +30,7 @@ class States {
     ReviewModel nobody;
     nobody.place = base_.place;
     nobody.asked = 59;
-    nobody.error = say("There is not enough room on this tablet to seal the visit.",
-                       "На планшете не хватает места, чтобы запечатать посещение.");
+    nobody.error = say_("There is not enough room on this tablet to seal the visit.");
     add("review-nobody", nobody);
   }
 
@@ -36,14 +38,14 @@ class States {
     UnlockModel busy;
     busy.passphrase = texts_.data();
     busy.busy = true;
-    busy.busy_text = say("The visit is still being sealed.", "Посещение ещё запечатывается.");
+    busy.busy_text = say_("The visit is still being sealed.");
     add("unlock-busy", busy);
     UnlockModel absent;
     absent.passphrase = texts_.data();
     absent.absent = true;
     add("unlock-absent", absent);
     BusyModel unknown;
-    unknown.title = say("Reading the kit", "Чтение комплекта");
+    unknown.title = say_("Reading the kit");
     add("busy-unknown", unknown);
     SettingsModel bare;
     bare.old_passphrase = &texts_[0];
@@ -53,40 +55,38 @@ class States {
     bare.version = "0.1.0";
     add("settings-bare", bare);
     OutboxModel done;
-    done.entries = {{"STONE-35", "14.11.2026", say("1 MB", "1 МБ"), SealedState::kAcknowledged, 100,
-                     say("The receipt is kept and verified.", "Квитанция проверена и хранится.")},
-                    {"MEADOW-11", "12.11.2026", say("3 MB", "3 МБ"), SealedState::kRefused, 0,
-                     say("The hub does not know this tablet.", "Хаб не знает этого планшета.")}};
-    done.outcome = say("All of it has arrived.", "Всё дошло.");
+    done.entries = {{"STONE-35", "14.11.2026", say_("{0} MB", {"1"}), SealedState::kAcknowledged,
+                     100, say_.own("The receipt is kept and verified.")},
+                    {"MEADOW-11", "12.11.2026", say_("{0} MB", {"3"}), SealedState::kRefused, 0,
+                     say_("The hub does not know this tablet.")}};
+    done.outcome = say_("All of it has arrived.");
     add("outbox-done", done);
     EnrolModel enrolled;
     enrolled.new_passphrase = &texts_[1];
     enrolled.again = &texts_[2];
-    enrolled.saved = say("Saved on KINGSTON.", "Сохранено на KINGSTON.");
-    enrolled.enrolled = say("The kit is accepted: 13 checklists.", "Комплект принят: 13 анкет.");
-    enrolled.office = say("Enrolled with office, roster version 3",
-                          "Зарегистрирован офисом office, реестр версии 3");
+    enrolled.saved = say_("Saved on KINGSTON.");
+    enrolled.enrolled = say_.plural("The kit is accepted: {0} checklist.",
+                                    "The kit is accepted: {0} checklists.", 13);
+    enrolled.office = say_("Enrolled with office, roster version 3");
     add("enrol-done", enrolled);
     EnrolModel refused;
     refused.new_passphrase = &texts_[1];
     refused.again = &texts_[2];
-    refused.kit_error = say("This kit was made by another office than the one this tablet knows.",
-                            "Этот комплект сделал не тот офис, который знает планшет.");
+    refused.kit_error = say_("This kit was made by another office than the one this tablet knows.");
     add("enrol-refused", refused);
   }
 
   void add_questions() {
     ChecklistModel model = base_;
-    model.blocks = {GroupHeading{"/data/g", say("Conditions", "Условия")},
-                    result(),
-                    card("read", Control::kAcknowledge,
-                         say("This talk is private. Nobody has to answer.",
-                             "Беседа наедине. Отвечать никто не обязан.")),
-                    note(),
-                    required(),
-                    moment("day", Control::kDate),
-                    moment("hour", Control::kTime),
-                    shown_only()};
+    model.blocks = {
+        GroupHeading{"/data/g", say_("Conditions")},
+        result(),
+        card("read", Control::kAcknowledge, say_("This talk is private. Nobody has to answer.")),
+        note(),
+        required(),
+        moment("day", Control::kDate),
+        moment("hour", Control::kTime),
+        shown_only()};
     model.last_section = true;
     add("questions-kinds", model);
     ChecklistModel settled = base_;
@@ -114,9 +114,6 @@ class States {
   [[nodiscard]] std::vector<std::pair<std::string, ScreenModel>> take() { return std::move(all_); }
 
  private:
-  [[nodiscard]] std::string say(std::string_view english, std::string_view russian) const {
-    return std::string(russian_ ? russian : english);
-  }
   void add(std::string name, ScreenModel screen) {
     all_.emplace_back(std::move(name), std::move(screen));
   }
@@ -131,7 +128,7 @@ class States {
     media.page = kind;
     media.file = file;
     media.ref = "/data/photo";
-    media.title = say("Photo of the window", "Фото окна");
+    media.title = say_("Photo of the window");
     media.sketch = &sketches_[0];
     media.length = "0:42";
     media.can_use_file = true;
@@ -156,45 +153,38 @@ class States {
     return card;
   }
   [[nodiscard]] QuestionCard result() const {
-    QuestionCard hours =
-        card("hours", Control::kResult, say("59.8 hours to the judge", "59,8 ч до судьи"));
+    QuestionCard hours = card("hours", Control::kResult, say_("59.8 hours to the judge"));
     hours.limit =
-        say("Outside of the limit.\nLimit: at most 48 h · international · draft, not yet checked",
-            "За пределом.\nПредел: не более 48 ч · международный · черновик, ещё не проверено");
-    hours.limit_about = say("Detention to judge · 48 h · international · HRC General Comment 35",
-                            "От задержания до судьи · 48 ч · международный · Замечание общего "
-                            "порядка 35 КПЧ");
+        fmt::format("{}\n{} · {} · {}", say_.own("Outside of the limit."), say_.at_most("48"),
+                    say_("international"), say_("draft, not yet checked"));
+    hours.limit_about = say_("Detention to judge · 48 h · international · HRC General Comment 35");
     hours.limit_exceeded = true;
     return hours;
   }
   [[nodiscard]] QuestionCard note() const {
-    return card("note", Control::kNote,
-                say("Now the cells, one by one.", "Теперь камеры, по одной."));
+    return card("note", Control::kNote, say_("Now the cells, one by one."));
   }
   [[nodiscard]] QuestionCard required() const {
-    QuestionCard needed =
-        card("who", Control::kText, say("Who opened the door?", "Кто открыл дверь?"));
+    QuestionCard needed = card("who", Control::kText, say_("Who opened the door?"));
     needed.required = true;
-    needed.hint = say("A role, never a name", "Должность, не имя");
-    needed.guidance = say("The person who had the key, whoever spoke.",
-                          "Тот, у кого был ключ, кто бы ни говорил.");
+    needed.hint = say_("A role, never a name");
+    needed.guidance = say_("The person who had the key, whoever spoke.");
     needed.standard = "Mandela Rule 84";
     needed.note_open = true;
     return needed;
   }
   [[nodiscard]] QuestionCard moment(std::string name, Control control) const {
-    return card(std::move(name), control, say("When was it?", "Когда это было?"));
+    return card(std::move(name), control, say_("When was it?"));
   }
   [[nodiscard]] QuestionCard shown_only() const {
-    QuestionCard fixed =
-        card("code", Control::kDecimal, say("Entries looked at", "Просмотрено записей"));
+    QuestionCard fixed = card("code", Control::kDecimal, say_("Entries looked at"));
     fixed.readonly = true;
     fixed.rows[0].value = "12.5";
     fixed.unit = "%";
     return fixed;
   }
 
-  bool russian_;
+  const SampleWords& say_;
   const ChecklistModel& base_;
   SampleTexts& texts_;
   SampleSketches& sketches_;
@@ -203,11 +193,11 @@ class States {
 
 }  // namespace
 
-std::vector<std::pair<std::string, ScreenModel>> sample_states(bool russian,
+std::vector<std::pair<std::string, ScreenModel>> sample_states(const SampleWords& say,
                                                                const ChecklistModel& base,
                                                                SampleTexts& texts,
                                                                SampleSketches& sketches) {
-  States states(russian, base, texts, sketches);
+  States states(say, base, texts, sketches);
   states.add_visits();
   states.add_device();
   states.add_questions();

@@ -16,6 +16,7 @@ namespace vigil::tablet {
 // `base`: a checklist whose rail and bar the questions stand in. Texts and sketches outlive the
 // models.
 [[nodiscard]] std::vector<std::pair<std::string, ScreenModel>> sample_states(
-    bool russian, const ChecklistModel& base, SampleTexts& texts, SampleSketches& sketches);
+    const SampleWords& say, const ChecklistModel& base, SampleTexts& texts,
+    SampleSketches& sketches);
 
 }  // namespace vigil::tablet

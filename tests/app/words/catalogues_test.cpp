@@ -24,7 +24,7 @@ std::string contents(const fs::path& path) {
 
 TEST(Catalogues, PluralRulesAreReadAndStayWithinTheForms) {
   for (const auto& entry :
-       fs::directory_iterator(fs::path(VIGIL_SOURCE_DIR) / "app/words/locale")) {
+       fs::recursive_directory_iterator(fs::path(VIGIL_SOURCE_DIR) / "app/words/locale")) {
     if (entry.path().extension() != ".po") continue;
     const std::string text = contents(entry.path());
     const std::size_t count = text.find("nplurals=") + 9;
