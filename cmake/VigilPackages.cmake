@@ -22,9 +22,9 @@ install(FILES docs/administrator.md DESTINATION share/doc/vigil-hub COMPONENT hu
 
 install(TARGETS vigilctl RUNTIME COMPONENT office)
 install(DIRECTORY forms/packs DESTINATION share/vigil COMPONENT office)
-# The tablet's package owns share/vigil/locale.
+# The tablet's package owns share/vigil/locale; the samples are pictures of the tablet only.
 install(DIRECTORY "${CMAKE_BINARY_DIR}/share/vigil/locale" DESTINATION share/vigil/office
-  COMPONENT office FILES_MATCHING PATTERN "*.mo")
+  COMPONENT office FILES_MATCHING PATTERN "*.mo" PATTERN sample EXCLUDE)
 install(FILES docs/coordinator.md docs/form-author.md docs/command-line.md
   DESTINATION share/doc/vigil-office COMPONENT office)
 
