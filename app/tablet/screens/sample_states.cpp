@@ -139,7 +139,9 @@ class States {
     image->key = "grey";
     image->width = 32;
     image->height = 20;
-    image->rgba.assign(static_cast<std::size_t>(image->width * image->height * 4), 150);
+    const auto pixels =
+        static_cast<std::size_t>(image->width) * static_cast<std::size_t>(image->height);
+    image->rgba.assign(pixels * 4, 150);
     return image;
   }
 
