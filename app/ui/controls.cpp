@@ -178,13 +178,14 @@ Size button_size(Kit& kit, std::string_view text, const ButtonLook& look, float 
 bool button_at(Kit& kit, std::string_view key, const Rect& rect, std::string_view text,
                const ButtonLook& look) {
   Canvas& canvas = kit.canvas();
-  const Interaction touch = kit.add({.key = std::string(key),
-                                     .role = look.role,
-                                     .text = std::string(text),
-                                     .rect = rect,
-                                     .chosen = look.chosen,
-                                     .disabled = look.disabled},
-                                    {.keeps_focus = look.keeps_focus, .reach = look.reach});
+  const Interaction touch =
+      kit.add({.key = std::string(key),
+               .role = look.role,
+               .text = std::string(text),
+               .rect = rect,
+               .chosen = look.chosen,
+               .disabled = look.disabled},
+              {.keeps_focus = look.keeps_focus, .repeats = look.repeats, .reach = look.reach});
   const ButtonColours colours = button_colours(kit.theme(), look, touch.pressed);
   const float radius = kit.px(kControlRadius);
   if (look.kind == ButtonLook::Kind::kQuiet) {

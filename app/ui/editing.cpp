@@ -60,6 +60,7 @@ void Editing::remember() {
 }
 
 void Editing::touched() {
+  if (!changed_) waiting_since_ms_ = now_ms_;
   changed_ = true;
   changed_ms_ = now_ms_;
 }

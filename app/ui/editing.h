@@ -51,6 +51,8 @@ class Editing {
   // Set when the text changed, until taken(): what is not yet handed over.
   [[nodiscard]] bool changed() const { return changed_; }
   [[nodiscard]] std::int64_t changed_ms() const { return changed_ms_; }
+  // When the first letter came that is not yet handed over.
+  [[nodiscard]] std::int64_t waiting_since_ms() const { return waiting_since_ms_; }
   void set_time(std::int64_t now_ms) { now_ms_ = now_ms; }
   void taken() { changed_ = false; }
 
@@ -70,6 +72,7 @@ class Editing {
   std::size_t anchor_ = 0;
   bool changed_ = false;
   std::int64_t changed_ms_ = 0;
+  std::int64_t waiting_since_ms_ = 0;
   std::int64_t now_ms_ = 0;
   std::vector<Step> undo_;
   std::vector<Step> redo_;

@@ -251,7 +251,10 @@ std::optional<std::string> take(Kit& kit, const FieldLook& look, bool leaving) {
   Editing& editing = kit.editing();
   if (!editing.changed()) return std::nullopt;
   const bool paused = kit.now_ms() - editing.changed_ms() >= kTypingPause_ms;
-  if (!leaving && !paused && !look.immediate) return std::nullopt;
+  // Words are worth keeping before they are whole; half a number would only be called wrong.
+  const bool words = look.filter == Filter::kAny && look.mask.empty();
+  const bool long_enough = words && kit.now_ms() - editing.waiting_since_ms() >= kTypingMost_ms;
+  if (!leaving && !paused && !long_enough && !look.immediate) return std::nullopt;
   editing.taken();
   return editing.text();
 }

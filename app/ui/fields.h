@@ -39,7 +39,7 @@ struct FieldLook {
 };
 
 struct FieldOutcome {
-  // The text as it shall be kept from now on: after a pause, on leaving, on Enter.
+  // The text as it shall be kept from now on: after a pause or a second, on leaving, on Enter.
   std::optional<std::string> value;
   bool entered = false;  // Enter in a field of one line
 };
@@ -49,6 +49,8 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
 
 // How long after the last letter a text is handed over.
 inline constexpr std::int64_t kTypingPause_ms = 700;
+// And at the latest, from whoever never pauses: what a cut of the power may cost of a text.
+inline constexpr std::int64_t kTypingMost_ms = 1000;
 
 struct TextActionWords {
   std::string_view undo;

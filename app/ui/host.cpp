@@ -219,6 +219,9 @@ Status Host::run(const Frame& frame, const std::function<void()>& painted) {
     paint();
     painted();
   }
+  // Whoever ends the program, or the machine, does not wait for a pause in the typing.
+  kit_->leave_field();
+  feed({}, frame);
   return {};
 }
 

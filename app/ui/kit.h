@@ -40,6 +40,7 @@ struct Touch {
   bool holds = false;          // Enter and space hold it down rather than tap it
   bool takes_arrows = false;   // the arrow keys are its own while it has the focus
   bool drags = false;          // a finger on it draws or slides, and scrolls nothing
+  bool repeats = false;        // tapped in quick succession on purpose: one step more each time
   float reach = 0;  // logical units by which the touched area is larger than what is seen
 };
 
@@ -185,6 +186,7 @@ class Kit {
   void move(const InputEvent& event);
   void release(const InputEvent& event);
   void tap(Point at);
+  [[nodiscard]] bool bounces(Point at) const;
   void take(const InputEvent& event);
   void press_key(Key key, bool shift);
   void release_key();
@@ -236,6 +238,9 @@ class Kit {
   Rect pressed_rect_;  // where the item was then: it may move before the finger is lifted
   Point last_at_;
   std::int64_t pressed_ms_ = 0;
+  Point last_tap_at_;
+  std::int64_t last_tap_ms_ = -1'000'000;  // no tap yet
+  bool catching_ = false;                  // this touch stopped a gliding page
   std::int64_t last_move_ms_ = 0;
   std::string active_;     // the item under the finger
   std::string tapped_;     // this frame

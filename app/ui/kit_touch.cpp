@@ -17,6 +17,9 @@ constexpr float kStillSpeed = 20;  // logical units a second
 constexpr float kFastestSpeed = 6000;
 constexpr int kFrame_ms = 16;
 constexpr std::int64_t kDoubleTap_ms = 400;
+// A glove bounces: a second tap at the same place so soon after the first is none, whatever stands
+// there by then. Nobody reads a new page in that time.
+constexpr std::int64_t kBounce_ms = 300;
 
 }  // namespace
 
@@ -54,12 +57,25 @@ void Kit::press(const InputEvent& event) {
   focus_visible_ = false;
   const Item* const part = scroll_at(event.at);
   dragged_ = part == nullptr ? "" : part->key;
-  if (part != nullptr) scrolls_[dragged_].velocity = 0;
-  const Item* const item = hit(event.at);
+  // The touch that stops a gliding page was aimed at nothing on it.
+  catching_ = part != nullptr && std::exchange(scrolls_[dragged_].velocity, 0.0F) != 0;
+  const Item* const item = catching_ || bounces(event.at) ? nullptr : hit(event.at);
   active_ = item == nullptr ? "" : item->key;
   pressed_rect_ = item == nullptr ? Rect{} : item->visible;
   if (item != nullptr && touch_of(*item).drags) dragged_.clear();
   if (item != nullptr) anchor_ = {item->key, item->rect.y, 2};
+}
+
+// A key, a step or a stroke is meant each time; a field takes a second tap for a word, and what is
+// held cannot be meant too briefly.
+bool Kit::bounces(Point at) const {
+  if (now_ms_ - last_tap_ms_ > kBounce_ms) return false;
+  if (std::abs(at.x - last_tap_at_.x) >= px(2 * kSlop)) return false;
+  if (std::abs(at.y - last_tap_at_.y) >= px(2 * kSlop)) return false;
+  const Item* const item = hit(at);
+  if (item == nullptr) return false;
+  const Touch& touch = touch_of(*item);
+  return !touch.keeps_focus && !touch.is_field && !touch.drags && !touch.holds && !touch.repeats;
 }
 
 void Kit::move(const InputEvent& event) {
@@ -89,7 +105,7 @@ void Kit::release(const InputEvent& event) {
     if (now_ms_ - last_move_ms_ > 80) scrolls_[dragged_].velocity = 0;
     return;
   }
-  tap(event.at);
+  if (!std::exchange(catching_, false)) tap(event.at);
   active_.clear();
 }
 
@@ -104,6 +120,8 @@ void Kit::tap(Point at) {
     return;
   }
   anchor_ = {active_, item->rect.y, 2};
+  last_tap_ms_ = now_ms_;
+  last_tap_at_ = at;
   const Touch& touch = touch_of(*item);
   if (touch.is_field) {
     if (touch.takes_letters && focus_ == active_) keyboard_.real_keys = false;
@@ -339,11 +357,11 @@ void Kit::hold_anchor(const OpenScroll& open) {
 }
 
 void Kit::to_top(std::string_view scroll_key) {
-  const auto found = scrolls_.find(scroll_key);
-  if (found == scrolls_.end()) return;
-  found->second.offset = found->second.velocity = 0;
+  // Where it was never drawn it begins at its top anyway, unless something is held in its place.
   anchor_ = {};
   again_ = true;
+  const auto found = scrolls_.find(scroll_key);
+  if (found != scrolls_.end()) found->second.offset = found->second.velocity = 0;
 }
 
 void Kit::reveal(std::string_view key, Reveal where) {

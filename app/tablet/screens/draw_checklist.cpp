@@ -117,6 +117,16 @@ void draw_block_in_sight(const Pen& pen, const ChecklistModel& model, std::size_
   pen.kit.end_part();
 }
 
+std::string page_of(const ChecklistModel::Section& section) {
+  return "page." + section.key;
+}
+
+// At its first question, wherever it was left; from the rail one goes back to where one was.
+void open_next(const Pen& pen, const ChecklistModel& model) {
+  pen.ask(command::OpenSection{model.section + 1});
+  pen.kit.to_top(page_of(model.sections[model.section + 1]));
+}
+
 void draw_page_end(const Pen& pen, const ChecklistModel& model) {
   ui::Kit& kit = pen.kit;
   kit.gap(Space::kSmall);
@@ -125,9 +135,7 @@ void draw_page_end(const Pen& pen, const ChecklistModel& model) {
         words::fill(pen.words("Next: {0}"), {model.sections[model.section + 1].title});
     ui::ButtonLook look;
     look.bold = true;
-    if (ui::button(kit, "page.next", next, look)) {
-      pen.ask(command::OpenSection{model.section + 1});
-    }
+    if (ui::button(kit, "page.next", next, look)) open_next(pen, model);
   } else {
     ui::ButtonLook look;
     look.kind = ui::ButtonLook::Kind::kPrimary;
@@ -178,9 +186,7 @@ Rect draw_section_bar(const Pen& pen, const ChecklistModel& model, const Rect& p
     const std::string name =
         words::fill(pen.words("Next: {0}"), {model.sections[model.section + 1].title});
     const Rect rect = {bar.right() - side - next, bar.y + around, next, button.height};
-    if (ui::icon_button_at(kit, "bar.next", rect, ui::Icon::kNext, name)) {
-      pen.ask(command::OpenSection{model.section + 1});
-    }
+    if (ui::icon_button_at(kit, "bar.next", rect, ui::Icon::kNext, name)) open_next(pen, model);
   }
   return {page.x, page.y, page.width, page.height - height};
 }
@@ -195,7 +201,9 @@ void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& 
   top.about = model.about;
   top.back = true;
   top.lock_is_hide = true;
-  top.status = model.unsaved ? pen.words("Not saved") : pen.words("Saved");
+  top.status = model.unsaved             ? pen.words("Not saved")
+               : kit.editing().changed() ? pen.words("Saving…")
+                                         : pen.words("Saved");
   if (model.unsaved) top.status_tone = ui::Tone::kError;
   Rect page = draw_top_bar(pen, chrome, top);
   const bool rail_beside = kit.logical_width() >= kRailBesidePage;
@@ -222,7 +230,7 @@ void draw_checklist(const Pen& pen, const Chrome& chrome, const ChecklistModel& 
     page.width = column.right() + gap / 2 - page.x;
   }
   const std::string section_key =
-      model.sections.empty() ? "page" : "page." + model.sections[model.section].key;
+      model.sections.empty() ? "page" : page_of(model.sections[model.section]);
   kit.begin_scroll(section_key, page);
   kit.push_column(
       {column.x, kit.column().y + kit.px(Space::kLarge - 2), column.width, page.height});

@@ -33,6 +33,7 @@ void draw_measure(const Pen& pen, const MediaModel& model, std::string_view name
   };
   ui::ButtonLook look;
   look.icon = ui::Icon::kMinus;
+  look.repeats = true;
   look.disabled = now <= 0;
   if (ui::button_at(kit, key + ".less", {line.x, line.y, finger, finger}, "", look)) {
     change(-kStep_mm);

@@ -130,6 +130,7 @@ void draw_range(const Pen& pen, const QuestionCard& card, const QuestionRow& row
   const auto ask = [&](int at) { pen.ask(command::SetAnswer{row.ref, value_at(at)}); };
   ui::ButtonLook look;
   look.icon = ui::Icon::kMinus;
+  look.repeats = true;
   look.disabled = card.readonly || (answered && step <= 0);
   if (ui::button_at(kit, key + ".less", {line.x, line.y, finger, finger}, "", look)) {
     ask(answered ? step - 1 : 0);

@@ -257,18 +257,17 @@ std::vector<std::pair<std::string, Model>> sample_screens(const SampleWords& say
   ChecklistModel rail = checklist(say);
   rail.rail_open = true;
   ChecklistModel search = checklist(say);
-  search.search = say("lawyer", "адвокат");
-  const std::string section = say("Lawyer", "Адвокат");
+  search.search = say("lawyer");
+  const std::string section = say("Lawyer");
   for (const Block& block : search.blocks) {
     const auto* const card = std::get_if<QuestionCard>(&block);
     if (card != nullptr) search.found.push_back({card->ref, card->label, section});
   }
   search.found.resize(2);
-  search.found.push_back({"/data/cells/lawyer",
-                          say("Cells 2: May the lawyer come in?", "Камеры 2: Войдёт ли адвокат?"),
-                          say("Cells · 2", "Камеры · 2")});
+  search.found.push_back(
+      {"/data/cells/lawyer", say("Cells 2: May the lawyer come in?"), say("Cells · 2")});
   ChecklistModel nowhere = checklist(say);
-  nowhere.search = say("weather", "погода");
+  nowhere.search = say("weather");
   std::vector<std::pair<std::string, Model>> screens = {{"unlock", {bare, unlock}},
                                                         {"unlock-wrong", {bare, wrong}},
                                                         {"visits", {bare, visits(say)}},

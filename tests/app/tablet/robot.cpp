@@ -9,6 +9,12 @@
 #include "app/ui/utf8.h"
 
 namespace vigil::test {
+namespace {
+
+// Longer than what counts as a finger that bounced.
+constexpr std::int64_t kBetweenTaps_ms = 350;
+
+}  // namespace
 
 Robot::Robot(HandClock& clock, ui::Frame frame, int width, int height, float scale)
     : clock_(clock), frame_(std::move(frame)) {
@@ -73,6 +79,7 @@ ui::Point Robot::bring(std::string_view key) {
 
 void Robot::tap(std::string_view key) {
   const ui::Point at = bring(key);
+  clock_.pass(kBetweenTaps_ms);
   mouse(SDL_MOUSEBUTTONDOWN, at);
   clock_.pass(60);
   mouse(SDL_MOUSEBUTTONUP, at);

@@ -74,6 +74,34 @@ TEST_F(VisitTest, TheReviewOpensAtItsTopAndOneComesBackToWhereItWasLeft) {
   EXPECT_TRUE(robot_->sees("visit.review")) << robot_->tree().print();
 }
 
+TEST_F(VisitTest, NextBeginsAtTheFirstQuestionAndTheRailWhereOneWas) {
+  unlock();
+  start_visit();
+  robot_->tap("page.next");
+  const auto first = [&](std::string_view key) {
+    const ui::Item* const item = robot_->tree().find(key);
+    return item != nullptr && item->visible.height > 0;
+  };
+  robot_->tap("page.next");
+  EXPECT_TRUE(first("q./data/lawyer/law_told.label")) << robot_->tree().print();
+  robot_->tap("q./data/lawyer/law_waiver.later");
+  robot_->tap("section.case");
+  robot_->tap("section.lawyer");
+  EXPECT_FALSE(first("q./data/lawyer/law_told.label")) << "where it was left";
+}
+
+TEST_F(VisitTest, TheBarSaysWhatIsNotYetOnTheMedium) {
+  unlock();
+  start_visit();
+  robot_->tap("q./data/case/code");
+  robot_->type("K");
+  robot_->rest(100);
+  EXPECT_EQ(robot_->text("top.status"), "Сохраняется…");
+  robot_->rest(1000);
+  robot_->rest(100);
+  EXPECT_EQ(robot_->text("top.status"), "Сохранено");
+}
+
 TEST_F(VisitTest, ALongRepeatIsReachedByNumberAndTheReviewNamesTheCell) {
   unlock();
   start_visit();

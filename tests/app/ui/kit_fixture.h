@@ -57,6 +57,10 @@ class KitTest : public testing::Test {
   }
 
   void feed(const InputEvent& event) { host_->feed(event, frame_); }
+  // As the program runs, until an event in SDL's queue ends it.
+  Status run() {
+    return host_->run(frame_, [] {});
+  }
   void rest(std::int64_t ms = 0) {
     clock_.now_ms += ms;
     feed({});

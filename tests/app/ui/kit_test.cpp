@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ui/kit.h"
 
+#include <SDL2/SDL.h>
 #include <gtest/gtest.h>
 
 #include "app/ui/controls.h"
@@ -55,6 +56,113 @@ TEST_F(KitTest, NothingUnderAnOverlayIsReached) {
   EXPECT_EQ(closed, 1);
   key(Key::kTab);
   EXPECT_FALSE(tree().find("below")->focused);
+}
+
+TEST_F(KitTest, ABouncingFingerTapsOnceEvenWhereAnotherThingStandsByThen) {
+  int first = 0;
+  int second = 0;
+  show([&](Kit& kit) {
+    if (first == 0 && button(kit, "one", "One")) ++first;
+    if (first > 0 && button(kit, "two", "Two")) ++second;
+  });
+  const Point at = tree().find("one")->rect.centre();
+  tap_at(at);
+  rest(200);
+  tap_at(at);
+  EXPECT_EQ(first, 1);
+  EXPECT_EQ(second, 0);
+  rest(400);
+  tap_at(at);
+  EXPECT_EQ(second, 1);
+}
+
+TEST_F(KitTest, StepsAndKeysAreMeantEachTime) {
+  int steps = 0;
+  int keys = 0;
+  show([&](Kit& kit) {
+    if (button(kit, "more", "More", {.repeats = true})) ++steps;
+    if (button(kit, "key", "K", {.keeps_focus = true})) ++keys;
+  });
+  for (int time = 0; time < 3; ++time) tap("more");
+  for (int time = 0; time < 3; ++time) tap("key");
+  EXPECT_EQ(steps, 3);
+  EXPECT_EQ(keys, 3);
+}
+
+TEST_F(KitTest, ATouchThatStopsAGlidingPageTapsNothing) {
+  int taps = 0;
+  show([&](Kit& kit) {
+    kit.begin_scroll("page", kit.screen());
+    for (int row = 0; row < 60; ++row) {
+      if (button(kit, std::to_string(row), "Yes")) ++taps;
+      kit.gap(Space::kSmall);
+    }
+    kit.end_scroll();
+  });
+  give(InputEvent::Kind::kPress, {60, 500});
+  for (float y = 480; y > 200; y -= 40) {
+    clock_.now_ms += 8;
+    give(InputEvent::Kind::kMove, {60, y});
+  }
+  give(InputEvent::Kind::kRelease, {60, 200});
+  rest(100);
+  const float gliding = tree().find("0")->rect.y;
+  rest(16);
+  ASSERT_LT(tree().find("0")->rect.y, gliding) << "it glides";
+  tap_at({60, 300});
+  EXPECT_EQ(taps, 0);
+  const float still = tree().find("0")->rect.y;
+  rest(400);
+  EXPECT_EQ(tree().find("0")->rect.y, still) << "it stands";
+  for (float y = 200; y < 400 && taps == 0; y += 20) {
+    tap_at({60, y});
+    rest(400);
+  }
+  EXPECT_EQ(taps, 1);
+}
+
+TEST_F(KitTest, WhoeverNeverPausesIsHandedOverEachSecond) {
+  std::string text;
+  show_field(text);
+  tap("f");
+  std::string typed;
+  for (int letter = 0; letter < 60; ++letter) {
+    rest(90);
+    type("a");
+    typed += "a";
+    EXPECT_LE(typed.size() - text.size(), 12U) << "a second of typing";
+  }
+  EXPECT_GE(text.size(), 48U);
+}
+
+TEST_F(KitTest, HalfANumberIsNotHandedOverForThat) {
+  std::string text;
+  FieldLook look;
+  look.filter = Filter::kInteger;
+  show_field(text, look);
+  tap("f");
+  for (const char* digit : {"7", "0", "3", "1", "9", "2"}) {
+    rest(400);
+    type(digit);
+  }
+  EXPECT_EQ(text, "");
+  rest(kTypingPause_ms);
+  EXPECT_EQ(text, "703192");
+}
+
+TEST_F(KitTest, TheEndOfTheProgramWaitsForNoPause) {
+  std::string text;
+  show_field(text);
+  tap("f");
+  SDL_Event letter = {};
+  letter.type = SDL_TEXTINPUT;
+  letter.text.text[0] = 'K';
+  SDL_PushEvent(&letter);
+  SDL_Event end = {};
+  end.type = SDL_QUIT;
+  SDL_PushEvent(&end);
+  EXPECT_TRUE(run());
+  EXPECT_EQ(text, "K");
 }
 
 TEST_F(KitTest, HoldingFiresOnceItIsHeldLongEnough) {
