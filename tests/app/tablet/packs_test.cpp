@@ -67,6 +67,11 @@ class PacksTest : public Scene {
     EXPECT_EQ(robot_->tree().clipped(), "");
     robot_->tap("new.start");
     settle();
+    ASSERT_NE(page(), nullptr);
+    robot_->tap("visit.interview.interview");
+    robot_->tap("q./data/consent/agrees.yes");
+    robot_->tap("q./data/consent/agrees_notes.yes");
+    settle();
   }
 
   // The page of the visit, from wherever a checklist was opened.
@@ -82,8 +87,10 @@ class PacksTest : public Scene {
     const VisitModel* visit = page();
     ASSERT_NE(visit, nullptr);
     std::vector<std::int64_t> records;
-    for (const VisitModel::Record& row : visit->records) records.push_back(row.record);
-    EXPECT_EQ(records.size(), packs().size() - 1);
+    for (const auto* rows : {&visit->records, &visit->interviews}) {
+      for (const VisitModel::Record& row : *rows) records.push_back(row.record);
+    }
+    EXPECT_EQ(records.size(), packs().size());
     for (const std::int64_t record : records) {
       app_->apply(command::OpenRecord{record}, robot_->host().kit());
       settle();

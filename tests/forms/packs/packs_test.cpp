@@ -160,10 +160,38 @@ TEST(Packs, AreFilledByTheirScriptAndRefuseWhatCannotBe) {
     const auto uses = [&](std::string_view verb) {
       return std::ranges::any_of(script, [&](const Line& line) { return line.verb == verb; });
     };
-    EXPECT_TRUE(uses("set") && uses("asks") && uses("hides"));
-    const bool has_constraint =
-        std::ranges::any_of(script, [](const Line& line) { return line.verb == "refuses"; });
-    EXPECT_TRUE(has_constraint || pack == "interview");
+    EXPECT_TRUE(uses("set") && uses("asks") && uses("hides") && uses("refuses"));
+  }
+}
+
+// What was noted of somebody before they were asked goes with their refusal.
+TEST(Packs, AnInterviewThatIsRefusedKeepsNothingOfThePerson) {
+  const FormPointer form = load("interview");
+  ASSERT_NE(form, nullptr);
+  for (const char* refusal : {"agrees no", "agrees withdrew", "agrees_notes no"}) {
+    SCOPED_TRACE(refusal);
+    Filling filling(form);
+    ASSERT_TRUE(filling.opened());
+    const auto play = [&](const char* verb, const char* question, const char* value) {
+      filling.play({verb, question, value});
+    };
+    play("set", "talk_place", "yard");
+    play("set", "language", "tk");
+    play("set", "interpreter", "outside");
+    play("set", "preferred_sex", "yes");
+    play("set", "agrees", "yes");
+    play("set", "agrees_notes", "yes");
+    play("set", "open_talk", "What was told");
+    play("set", "age_group", "over60");
+    play("set", "duration", "m30");
+    const auto sent = [&] { return filling.session().submission_xml(SubmissionPart::kWhole); };
+    const auto kept = {"yard",          ">tk<",   "outside", "preferred_sex",
+                       "What was told", "over60", "m30"};
+    for (const char* word : kept) EXPECT_TRUE(sent().contains(word)) << word;
+    const std::string line = refusal;
+    const std::size_t gap = line.find(' ');
+    filling.play({"set", line.substr(0, gap), line.substr(gap + 1)});
+    for (const char* word : kept) EXPECT_FALSE(sent().contains(word)) << word;
   }
 }
 
