@@ -3,9 +3,9 @@
 
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "app/tablet/state/error_words.h"
+#include "app/tablet/state/local_time.h"
+#include "app/tablet/state/sticks.h"
 #include "core/vault/settings.h"
 #include "platform/language.h"
 
@@ -26,8 +26,6 @@ App::App(const vault::Host& host, AppOptions options)
     : host_(host),
       options_(std::move(options)),
       languages_(words::interface_languages(host.files)),
-      locator_(options_.wake),
-      thumbnails_(options_.wake),
       sender_(options_.wake),
       work_(options_.wake) {
   if (options_.language.empty()) options_.language = platform::system_language();
@@ -44,7 +42,7 @@ void App::set_language(std::string code) {
     if (language.code == code) options_.language = language.code;
   }
   words_ = words::load_words(host_.files, options_.language);
-  words_since_ = revision_;
+  revisions_.change_words();
   touch();
 }
 
@@ -63,9 +61,6 @@ void App::lock(ui::Kit& kit) {
   draft_ = {};
   changing_visit_ = false;
   toast_.reset();
-  // A cleared vector keeps its memory and what stood in it.
-  std::vector<forms::NodeState>().swap(nodes_);
-  std::vector<vault::Flag>().swap(flags_);
   model_ = {};
   menu_open_ = false;
   passphrase_change_.open = false;
@@ -159,8 +154,9 @@ Chrome App::chrome() const {
     }
   }
   if (screen_ == Screen::kChecklist && checklist_) {
-    for (const std::string& name : checklist_->session().form().languages()) {
-      chrome.form_languages.push_back({name, name, name == checklist_->session().language()});
+    const forms::FormSession& session = checklist_->answers.session();
+    for (const std::string& name : session.form().languages()) {
+      chrome.form_languages.push_back({name, name, name == session.language()});
     }
   }
   if (toast_) {
@@ -172,11 +168,8 @@ Chrome App::chrome() const {
 
 ScreenModel App::screen_model() {
   switch (screen_) {
-    case Screen::kHidden: {
-      const WallTime now = host_.clock.now();
-      const std::int64_t minutes = now.ms / 60'000 + host_.clock.utc_offset_minutes(now);
-      return HiddenModel{fmt::format("{:02}:{:02}", minutes / 60 % 24, minutes % 60)};
-    }
+    case Screen::kHidden:
+      return HiddenModel{time_words(host_.clock)};
     case Screen::kUnlock:
       break;
     case Screen::kVisits:
@@ -218,7 +211,8 @@ void App::watch_pages(ui::Kit& kit) {
   constexpr int kLookForSticks_ms = 2000;
   if (std::exchange(shown_screen_, screen_) != screen_) kit.to_top(kPageScroll);
   if (screen_ == Screen::kEnrol || screen_ == Screen::kOutbox) {
-    const std::vector<std::string> folders = vault_ ? stick_folders() : std::vector<std::string>();
+    const std::vector<std::string> folders =
+        vault_ ? stick_folders(options_.media_roots) : std::vector<std::string>();
     if (folders != seen_sticks_) {
       seen_sticks_ = folders;
       touch();
@@ -236,9 +230,7 @@ bool App::frame(ui::Kit& kit) {
   watch_sending(kit);
   watch_idleness(kit);
   watch_gestures(kit);
-  poll_media(kit);
-  poll_locator(kit);
-  read_wanted_thumbnail(kit);
+  poll_checklist(kit);
   if (toast_ && kit.now_ms() >= toast_->until_ms) {
     toast_.reset();
     touch();
@@ -253,14 +245,15 @@ bool App::frame(ui::Kit& kit) {
     const auto* const media = std::get_if<command::OnMedia>(&command);
     const auto* const show = media == nullptr ? nullptr : std::get_if<media::Show>(&media->asked);
     if (show != nullptr) {
-      thumbnails_.want(show->name, kit.now_ms());
+      on_media(*show, kit);
       continue;
     }
     apply(command, kit);
     changed = true;
   }
   if (!show_.empty()) kit.reveal(std::exchange(show_, {}));
-  if (const int wake_ms = thumbnails_.wake_ms(kit.now_ms()); wake_ms >= 0) kit.wake_in(wake_ms);
+  const int wake_ms = checklist_ ? checklist_->pictures.wake_ms(kit.now_ms()) : -1;
+  if (wake_ms >= 0) kit.wake_in(wake_ms);
   const auto* const visit = std::get_if<VisitModel>(&model_.screen);
   if (visit != nullptr && visit->gathering && !changed) {
     touch();

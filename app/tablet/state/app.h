@@ -20,13 +20,11 @@
 #include "app/tablet/screens/draw.h"
 #include "app/tablet/screens/model.h"
 #include "app/tablet/state/app_parts.h"
-#include "app/tablet/state/checklist_model.h"
-#include "app/tablet/state/locator.h"
-#include "app/tablet/state/media_desk.h"
+#include "app/tablet/state/block_revisions.h"
+#include "app/tablet/state/open_checklist.h"
 #include "app/tablet/state/places.h"
 #include "app/tablet/state/record_views.h"
 #include "app/tablet/state/sender.h"
-#include "app/tablet/state/thumbnails.h"
 #include "app/tablet/state/visit_about.h"
 #include "app/tablet/state/work.h"
 #include "app/visit/checklist.h"
@@ -113,9 +111,6 @@ class App {
   [[nodiscard]] OutboxModel outbox_model();
   [[nodiscard]] SettingsModel settings_model();
   [[nodiscard]] EnrolModel enrol_model();
-  [[nodiscard]] std::vector<std::string> stick_folders() const;
-  [[nodiscard]] std::vector<ui::Option> sticks() const;
-  [[nodiscard]] std::string size_words(std::uint64_t bytes) const;
   [[nodiscard]] trust::WordLanguage word_language() const;
   [[nodiscard]] Result<crypto::minisign::SecretKey> device_key() const;
 
@@ -141,9 +136,7 @@ class App {
   [[nodiscard]] VisitModel visit_model();
   [[nodiscard]] Result<bool> gather_views(std::int64_t pause_ms);
   [[nodiscard]] ChecklistModel checklist_screen();
-  void count_revisions(ChecklistModel& model);
   [[nodiscard]] ReviewModel review_model();
-  [[nodiscard]] std::string day(WallTime time) const;
   [[nodiscard]] std::string reader_words(std::string_view role) const;
   [[nodiscard]] std::string form_title(const vault::FormSummary& form) const;
   [[nodiscard]] std::vector<ui::Option> form_options(const std::set<std::string>& chosen,
@@ -159,50 +152,15 @@ class App {
   void end_visit_change();
   void change_visit(const std::function<void(Draft&)>& change);
   void add_checklist(const std::string& form);
-  void choose_form_language();
   void keep_position(const std::string& ref);
 
-  // answer_commands.cpp
-  void set_answer(const std::string& ref, const std::string& value);
-  void set_now(const std::string& ref);
+  // checklist_commands.cpp
+  void answer(const Result<Reply>& reply, ui::Kit& kit);
   void undo();
-  void set_flag(const std::string& ref, vault::FlagKind kind, const std::string& text);
-  void toggle_flag(const std::string& ref, vault::FlagKind kind);
   void toggle_urgent(std::int64_t record, const std::string& ref);
-  void jump(command::Jump::To to, ui::Kit& kit);
   void go_to(std::int64_t record, const std::string& ref, ui::Kit& kit);
-  void add_repeat(const std::string& ref, bool like_last, ui::Kit& kit);
-  void repeat_changed(Result<forms::Change> change);
-  [[nodiscard]] ChecklistInput checklist_input();
-  [[nodiscard]] std::string with_offset(const std::string& value, Control control) const;
-
-  // location_commands.cpp
-  void poll_locator(ui::Kit& kit);
-  void take_place();
-  void add_locating(ChecklistModel& model) const;
-
-  // media_commands.cpp
   void on_media(const MediaCommand& asked, ui::Kit& kit);
-  void open_desk(const media::Open& open);
-  void list_media_files();
-  void take_file(const std::string& path);
-  void keep_media();
-  void attach_media(const std::string& ref, ByteView content, const std::string& media_type);
-  void remove_media(const std::string& ref);
-  void store_marks();
-  void keep_body_picture();
-  void poll_media(ui::Kit& kit);
-  void take_code(const std::string& code);
-  void add_media(ChecklistModel& model);
-  void describe_file(const std::vector<vault::Attachment>& stored, QuestionRow& row);
-  void attach_beside(const std::string& ref, ByteView content);
-  void remove_beside(const std::string& ref, const std::string& name);
-  [[nodiscard]] std::string note_of(const std::string& ref) const;
-  void forget_media();
-  void say_what_was_cleared(const std::string& ref, const forms::Change& change);
-  [[nodiscard]] Result<Bytes> attached_file(const std::string& name);
-  void read_wanted_thumbnail(ui::Kit& kit);
-  [[nodiscard]] ui::ImagePointer choice_image(std::string_view uri);
+  void poll_checklist(ui::Kit& kit);
 
   vault::Host host_;
   AppOptions options_;
@@ -228,7 +186,8 @@ class App {
   bool lock_when_back_ = false;  // Hide was pressed while a worker had the vault
 
   vault::VaultPointer vault_;
-  std::unique_ptr<visit::Checklist> checklist_;
+  std::unique_ptr<OpenChecklist> checklist_;
+  BlockRevisions revisions_;
   vault::VisitId visit_;
   visit::OpenForms open_forms_;
   RecordViews views_;  // of the checklists of visit_
@@ -247,29 +206,14 @@ class App {
   Enrol enrol_;
   PassphraseChange passphrase_change_;
 
-  std::vector<forms::NodeState> nodes_;  // of the open checklist
-  std::vector<vault::Flag> flags_;
-  std::map<std::string, Unstored, std::less<>> unstored_;
-  std::set<std::string, std::less<>> open_notes_;
   std::vector<Limit> all_limits_;  // of the kit
   std::vector<Limit> limits_;      // those for the country chosen
   std::vector<Place> places_;      // of the kit
   std::string country_;
   trust::Policy policy_;  // as of the last unlock; erasing works on a locked tablet too
   HubEntry hub_entry_;
-  int retention_days_ = 0;  // of sealed visits after their receipt, by the roster
-  std::size_t section_ = 0;
-  bool rail_open_ = false;
-  std::uint64_t revision_ = 0;     // the last one given to a block
-  std::uint64_t words_since_ = 0;  // the last one given in another language
-  std::map<command::Jump::To, std::string> last_jump_;
+  int retention_days_ = 0;     // of sealed visits after their receipt, by the roster
   std::string kept_position_;  // as the vault has it
-
-  MediaDesk desk_;
-  Locator locator_;
-  Thumbnails thumbnails_;
-  std::map<std::string, ui::ImagePointer, std::less<>> choice_images_;
-  bool form_media_read_ = false;
 
   Sender sender_;
   Work work_;  // last: what a job touches outlives it

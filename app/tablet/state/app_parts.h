@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/tablet/state/reply.h"
 #include "app/ui/keyboard.h"
 #include "core/base/bytes.h"
 
@@ -37,10 +38,6 @@ struct AppOptions {
 [[nodiscard]] std::string_view keyboard_name(ui::KeyboardMode mode);
 [[nodiscard]] std::optional<ui::KeyboardMode> keyboard_of(std::string_view name);
 
-struct Undo {
-  std::string ref;
-  std::string value;
-};
 struct Toast {
   std::string text;
   std::int64_t until_ms = 0;

@@ -47,7 +47,7 @@ void App::apply(const Command& command, ui::Kit& kit) {
           },
           [&](const command::ChooseFormLanguage& choice) {
             keep_setting(kFormLanguageSetting, choice.name);
-            if (checklist_) repeat_changed(checklist_->set_language(choice.name));
+            if (checklist_) report(checklist_->answers.set_language(choice.name));
           },
           [&](const command::ChooseTheme& choice) {
             options_.dark = choice.dark;
@@ -84,40 +84,55 @@ void App::apply(const Command& command, ui::Kit& kit) {
             open_record(open.record);
           },
           [&](const command::AddChecklist& add) { add_checklist(add.form); },
-          [&](const command::ToggleRail&) { rail_open_ = !rail_open_; },
-          [&](const command::OpenSection& open) {
-            section_ = open.section;
-            rail_open_ = false;
-            keep_position("");
+          [&](const command::ToggleRail&) {
+            if (checklist_) checklist_->answers.toggle_rail();
           },
-          [&](const command::Jump& to) { jump(to.to, kit); },
+          [&](const command::OpenSection& open) {
+            if (checklist_) answer(checklist_->answers.open_section(open.section), kit);
+          },
+          [&](const command::Jump& to) {
+            if (checklist_) answer(checklist_->answers.jump(to.to), kit);
+          },
           [&](const command::GoTo& to) { go_to(to.record, to.ref, kit); },
-          [&](const command::SetAnswer& answer) { set_answer(answer.ref, answer.value); },
-          [&](const command::SetNow& now) { set_now(now.ref); },
+          [&](const command::SetAnswer& to) {
+            if (checklist_) answer(checklist_->answers.set(to.ref, to.value), kit);
+          },
+          [&](const command::SetNow& now) {
+            if (checklist_) answer(checklist_->answers.set_now(now.ref), kit);
+          },
           [&](const command::Undo&) { undo(); },
           [&](const command::OnMedia& media) { on_media(media.asked, kit); },
-          [&](const command::AddRepeat& add) { add_repeat(add.ref, false, kit); },
-          [&](const command::DuplicateRepeat& add) { add_repeat(add.ref, true, kit); },
+          [&](const command::AddRepeat& add) {
+            if (checklist_) answer(checklist_->answers.add_repeat(add.ref, false), kit);
+          },
+          [&](const command::DuplicateRepeat& add) {
+            if (checklist_) answer(checklist_->answers.add_repeat(add.ref, true), kit);
+          },
           [&](const command::ShowRepeat& to) {
             kit.reveal("repeat." + to.ref, ui::Reveal::kAtTop);
           },
           [&](const command::RemoveRepeat& remove) {
-            if (checklist_) repeat_changed(checklist_->remove_repeat(remove.ref));
+            if (checklist_) report(checklist_->answers.remove_repeat(remove.ref));
           },
           [&](const command::ToggleLater& later) {
-            toggle_flag(later.ref, vault::FlagKind::kLater);
+            if (!checklist_) return;
+            report(checklist_->answers.toggle_flag(later.ref, vault::FlagKind::kLater));
           },
           [&](const command::ToggleFinding& finding) {
-            toggle_flag(finding.ref, vault::FlagKind::kFinding);
+            if (!checklist_) return;
+            report(checklist_->answers.toggle_flag(finding.ref, vault::FlagKind::kFinding));
           },
           [&](const command::ToggleUrgent& urgent) { toggle_urgent(urgent.record, urgent.ref); },
           [&](const command::OpenNote& note) {
-            open_notes_.insert(note.ref);
+            if (!checklist_) return;
+            checklist_->answers.open_note(note.ref);
             kit.focus("q." + note.ref + ".note-text");
           },
           [&](const command::SetNote& note) {
-            set_flag(note.ref, vault::FlagKind::kNote,
-                     note_with_photos(note.text, note_of(note.ref)));
+            if (!checklist_) return;
+            ChecklistAnswers& answers = checklist_->answers;
+            report(
+                answers.set_note(note.ref, note_with_photos(note.text, answers.note_of(note.ref))));
           },
           [&](const command::Seal&) { seal(); },
           [&](const command::DiscardVisit& discard) {

@@ -7,6 +7,7 @@
 #include "app/tablet/state/app.h"
 #include "app/tablet/state/error_words.h"
 #include "app/tablet/state/setting_names.h"
+#include "app/tablet/state/sticks.h"
 #include "app/visit/panic.h"
 #include "app/visit/roster_store.h"
 #include "app/visit/vault_outbox.h"
@@ -109,7 +110,7 @@ void App::carry_out(const std::string& folder) {
   show_ = "outbox.outcome";
   visit::VaultOutbox outbox(*vault_, host_.files, 0);
   // The screen may show a stick that was taken away since.
-  const std::vector<std::string> folders = stick_folders();
+  const std::vector<std::string> folders = stick_folders(options_.media_roots);
   Result<std::vector<bundle::BundleId>> carried = sync::stick_gone();
   if (std::ranges::find(folders, folder) != folders.end())
     carried = sync::carry_out(outbox, host_.files, folder);
@@ -164,7 +165,6 @@ void App::panic(ui::Kit& kit) {
   if (!visit::may_panic(policy_)) return;
   // Before locking: to tidy long drafts takes time that there may not be. Where a worker has the
   // vault, the slots go at once and the rest when it comes back.
-  forget_media();
   checklist_.reset();
   static_cast<void>(visit::panic(host_, options_.folder, policy_, std::move(vault_)));
   policy_ = {};

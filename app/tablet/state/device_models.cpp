@@ -3,13 +3,14 @@
 // Screens about the tablet itself.
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
 #include <fmt/format.h>
 
 #include "app/tablet/state/app.h"
+#include "app/tablet/state/local_time.h"
 #include "app/tablet/state/sealed_state.h"
 #include "app/tablet/state/setting_names.h"
+#include "app/tablet/state/sticks.h"
 #include "app/visit/hub.h"
 #include "app/visit/roster_store.h"
 #include "core/trust/enrolment.h"
@@ -17,17 +18,12 @@
 #include "core/vault/outbox.h"
 #include "core/vault/settings.h"
 #include "core/vault/visits.h"
-#include "platform/media.h"
 #include "platform/qr/qr.h"
 
 namespace vigil::tablet {
 namespace {
 
 constexpr std::array kLockTimes_s = {30, 60, 120, 300};
-
-std::string file_name(const std::string& path) {
-  return path.substr(path.rfind('/') + 1);
-}
 
 }  // namespace
 
@@ -68,28 +64,6 @@ BusyModel App::busy_model() {
   return model;
 }
 
-std::string App::size_words(std::uint64_t bytes) const {
-  constexpr std::uint64_t kKilo = 1000;
-  if (bytes < kKilo * kKilo) {
-    return words::fill(words_("{0} kB"), {fmt::format("{}", (bytes + kKilo - 1) / kKilo)});
-  }
-  return words::fill(words_("{0} MB"),
-                     {fmt::format("{}", (bytes + kKilo * kKilo - 1) / (kKilo * kKilo))});
-}
-
-std::vector<std::string> App::stick_folders() const {
-  if (!options_.media_roots.empty()) return platform::removable_folders(options_.media_roots);
-  return platform::mounted_folders({"/media", "/run/media"});
-}
-
-std::vector<ui::Option> App::sticks() const {
-  std::vector<ui::Option> found;
-  for (const std::string& folder : stick_folders()) {
-    found.push_back({folder, file_name(folder), false});
-  }
-  return found;
-}
-
 HubModel App::hub_model() const {
   HubModel model;
   if (const auto office = visit::office_hub(*vault_); office && *office) {
@@ -111,7 +85,7 @@ OutboxModel App::outbox_model() {
   model.outcome = outbox_.outcome;
   model.outcome_is_bad = outbox_.outcome_is_bad;
   model.outcome_stick = outbox_.stick;
-  model.sticks = sticks();
+  model.sticks = stick_options(options_.media_roots);
   const auto outbox = vault::outbox(*vault_);
   const auto visits = vault::visits(*vault_);
   if (!outbox || !visits) {
@@ -124,8 +98,8 @@ OutboxModel App::outbox_model() {
     if (visit == visits->end()) continue;
     OutboxModel::Entry row;
     row.code = visit->code;
-    row.day = day(entry.sealed);
-    row.size = size_words(entry.size_bytes);
+    row.day = day_words(host_.clock, entry.sealed);
+    row.size = size_words(words_, entry.size_bytes);
     row.state = sealed_state(*visit, &entry);
     row.sent_percent = sent_percent(&entry);
     row.note = entry.refusal;
@@ -141,7 +115,7 @@ OutboxModel App::outbox_model() {
     model.entries.push_back(std::move(row));
   }
   std::ranges::reverse(model.entries);  // the newest first, as in the list of visits
-  model.waiting_size = size_words(waiting_bytes);
+  model.waiting_size = size_words(words_, waiting_bytes);
   if (model.sending && model.sending_text.empty()) {
     model.sending_text = words_("Looking for the hub…");
   }
@@ -224,7 +198,7 @@ EnrolModel App::enrol_model() {
     model.qr = code->dark;
   }
   model.words = trust::fingerprint_words(key->public_key(), word_language());
-  model.sticks = sticks();
+  model.sticks = stick_options(options_.media_roots);
   model.saved = enrol_.saved;
   for (const ui::Option& stick : model.sticks) {
     const auto names = host_.files.list(stick.value);

@@ -2,12 +2,12 @@
 //
 // Screens out of the vault.
 #include <algorithm>
-#include <chrono>
 
 #include <fmt/format.h>
 
 #include "app/tablet/state/app.h"
 #include "app/tablet/state/error_words.h"
+#include "app/tablet/state/local_time.h"
 #include "app/tablet/state/overview.h"
 #include "app/tablet/state/question_model.h"
 #include "app/tablet/state/sealed_state.h"
@@ -48,14 +48,6 @@ std::string_view code_beside(const vault::Visit& visit) {
 }
 
 }  // namespace
-
-std::string App::day(WallTime time) const {
-  const auto offset = std::chrono::minutes(host_.clock.utc_offset_minutes(time));
-  const std::chrono::sys_time<std::chrono::milliseconds> moment{std::chrono::milliseconds(time.ms)};
-  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(moment + offset));
-  return fmt::format("{:02}.{:02}.{:04}", static_cast<unsigned>(date.day()),
-                     static_cast<unsigned>(date.month()), static_cast<int>(date.year()));
-}
 
 std::string App::reader_words(std::string_view role) const {
   if (role == "general") return std::string(words_("The office"));
@@ -105,7 +97,7 @@ VisitsModel App::visits_model() {
     return model;
   }
   for (const vault::Visit& visit : *visits) {
-    const std::string date = day(visit.created);
+    const std::string date = day_words(host_.clock, visit.created);
     const std::string all = fmt::format("{} {} {}", visit.code, visit.place, date);
     const bool wanted = ui::holds_folded(all, search_);
     if (visit.state == vault::VisitState::kOpen) {
@@ -182,42 +174,30 @@ VisitModel App::visit_model() {
 
 ChecklistModel App::checklist_screen() {
   if (!checklist_) return {};
-  nodes_ = checklist_->session().state();
-  flags_ = checklist_->flags().value_or(std::vector<vault::Flag>());
-  ChecklistModel model = checklist_model(checklist_input());
-  section_ = model.section;
-  model.rail_open = rail_open_;
-  add_media(model);
-  add_locating(model);
-  count_revisions(model);
+  const forms::FormSession& session = checklist_->answers.session();
+  const std::vector<forms::NodeState>& nodes = checklist_->answers.nodes();
+  ChecklistModel model = checklist_->answers.model();
+  if (!checklist_->media.on_desk()) {
+    checklist_->pictures.add_to(model, words_, session.form(), nodes);
+  }
+  checklist_->media.add_to(model);
+  revisions_.count(std::get_if<ChecklistModel>(&model_.screen), model);
   const auto visit = vault::visit(*vault_, visit_);
-  if (is_interview(checklist_->session().form().id())) {
+  if (is_interview(session.form().id())) {
     // Whoever looks over a shoulder learns no place and no visit.
     model.place = words_("Private interview");
-    const auto code = std::ranges::find_if(nodes_, [](const forms::NodeState& node) {
+    const auto code = std::ranges::find_if(nodes, [](const forms::NodeState& node) {
       return node.ref.ends_with("/code") && !node.value.empty();
     });
-    if (code != nodes_.end()) model.about = words::fill(words_("code {0}"), {code->value});
+    if (code != nodes.end()) model.about = words::fill(words_("code {0}"), {code->value});
     return model;
   }
   if (visit) model.place = title_of(*visit);
-  const std::string title =
-      nodes_.empty() || nodes_.front().label.empty()
-          ? checklist_->session().form().title_in(checklist_->session().language())
-          : nodes_.front().label;
+  const std::string title = nodes.empty() || nodes.front().label.empty()
+                                ? session.form().title_in(session.language())
+                                : nodes.front().label;
   model.about = visit ? joined({title, code_beside(*visit)}) : title;
   return model;
-}
-
-// Against the model that is still shown.
-void App::count_revisions(ChecklistModel& model) {
-  const auto* const shown = std::get_if<ChecklistModel>(&model_.screen);
-  for (std::size_t index = 0; index < model.blocks.size(); ++index) {
-    const bool same = shown != nullptr && index < shown->revisions.size() &&
-                      shown->revisions[index] > words_since_ &&
-                      shown->blocks[index] == model.blocks[index];
-    model.revisions.push_back(same ? shown->revisions[index] : ++revision_);
-  }
 }
 
 ReviewModel App::review_model() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Commands about visits and their checklists.
-#include <algorithm>
 #include <sstream>
 #include <utility>
 
@@ -29,16 +28,9 @@ void App::open_record(std::int64_t record) {
   auto checklist =
       visit::Checklist::resume(*vault_, host_.clock, vault::RecordId{record}, &open_forms_);
   if (!checklist) return say_error(checklist.error());
-  checklist_ = std::move(*checklist);
-  section_ = 0;
-  rail_open_ = false;
-  unstored_.clear();
-  open_notes_.clear();
-  last_jump_.clear();
-  choose_form_language();
-  // What hangs on the clock may be old.
-  if (const auto moved = checklist_->clock_moved(); !moved) say_error(moved.error());
-  nodes_ = checklist_->session().state();
+  checklist_ = std::make_unique<OpenChecklist>(std::move(*checklist), *vault_, host_, words_,
+                                               limits_, options_);
+  report(checklist_->answers.begin(setting(kFormLanguageSetting), options_.language));
   screen_ = Screen::kChecklist;
   keep_position("");
 }
@@ -47,8 +39,9 @@ void App::open_record(std::int64_t record) {
 // too. Written when it changes; most answers are on a card that it names already.
 void App::keep_position(const std::string& ref) {
   if (!checklist_) return;
-  std::string position =
-      fmt::format("{} {} {} {}", visit_.value, checklist_->record().value, section_, ref);
+  ChecklistAnswers& answers = checklist_->answers;
+  std::string position = fmt::format("{} {} {} {}", visit_.value, answers.stored().record().value,
+                                     answers.section(), ref);
   if (position == kept_position_) return;
   keep_setting(kPositionSetting, position);
   kept_position_ = std::move(position);
@@ -68,52 +61,30 @@ void App::restore_position(ui::Kit& kit) {
   visit_.value = visit;
   open_record(record);
   if (!checklist_) return;
-  section_ = section;
+  static_cast<void>(checklist_->answers.open_section(section));
   keep_position(ref);
   if (!ref.empty()) kit.reveal("q." + ref + ".card");
 }
 
-// What was chosen last; else "Русский (ru)" for the interface's "ru"; else the form's own default.
-void App::choose_form_language() {
-  const std::vector<std::string>& offered = checklist_->session().form().languages();
-  auto name = std::ranges::find(offered, setting(kFormLanguageSetting));
-  if (name == offered.end()) {
-    const std::string code = "(" + options_.language + ")";
-    name = std::ranges::find_if(
-        offered, [&](const std::string& language) { return language.contains(code); });
-  }
-  if (name == offered.end()) return;
-  if (const auto changed = checklist_->set_language(*name); !changed) say_error(changed.error());
-}
-
 void App::leave_checklist() {
-  forget_media();
   if (!checklist_) return;
-  report(checklist_->keep_progress());
+  report(checklist_->answers.stored().keep_progress());
   // What can be taken back is of this checklist; another one may have a question of that name.
   if (toast_ && toast_->undo) toast_.reset();
   checklist_.reset();
-  std::vector<forms::NodeState>().swap(nodes_);
-  std::vector<vault::Flag>().swap(flags_);
-  unstored_.clear();
-  open_notes_.clear();
+  touch();
 }
 
 void App::go_back() {
   switch (screen_) {
-    case Screen::kChecklist: {
-      if (desk_.unkept()) {
-        desk_.leaving = true;
-        return;
-      }
-      if (desk_.open()) return desk_.clear();
+    case Screen::kChecklist:
+      if (checklist_ && checklist_->media.go_back()) return;
       leave_checklist();
       keep_setting(kPositionSetting, "");
       kept_position_.clear();
       // Who came from the list of what is missing goes back to it, to where the list was left.
       screen_ = std::exchange(from_review_, false) ? Screen::kReview : Screen::kVisit;
       return;
-    }
     case Screen::kReview:
       screen_ = Screen::kVisit;
       return;
