@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "app/tablet/state/error_words.h"
-#include "app/tablet/state/local_time.h"
 #include "app/tablet/state/sticks.h"
 #include "core/vault/settings.h"
 #include "platform/language.h"
@@ -13,12 +12,6 @@ namespace vigil::tablet {
 namespace {
 
 constexpr std::int64_t kToast_ms = 5000;
-// Logical units: a finger that starts in the top bar and comes down so far hides everything.
-constexpr float kSwipeFrom = ui::kTopBarHeight;
-constexpr float kSwipeDown = 200;
-// The chord that erases: so often, each within so long of the one before.
-constexpr int kPanicPresses = 3;
-constexpr std::int64_t kPanicPause_ms = 1500;
 
 }  // namespace
 
@@ -50,31 +43,24 @@ void App::lock(ui::Kit& kit) {
   leave_checklist();
   sender_.stop();
   kit.forget();
-  passphrase_.clear();
-  for (ui::SecretText& text : change_) text.clear();
+  unlock_.passphrase.clear();
+  unlock_.wait_until_ms = 0;
   if (vault_) vault_->lock();
   vault_.reset();
   lock_when_back_ = work_.busy();
-  for (std::string* text : {&draft_.place, &draft_.kind, &search_, &review_error_}) {
+  for (std::string* text : {&draft_.place, &draft_.kind, &search_, &visit_.review_error}) {
     ui::wipe_text(*text);
   }
   draft_ = {};
-  changing_visit_ = false;
+  visit_ = {};
+  pages_.lock();
+  office_.lock();
   toast_.reset();
   model_ = {};
   menu_open_ = false;
-  passphrase_change_.open = false;
-  passphrase_change_.error.clear();
-  enrol_ = {};
-  outbox_ = {};
-  places_.clear();
-  visit_ = {};
-  views_.clear();
-  open_forms_.clear();
   kept_position_.clear();
   from_review_ = false;
   show_.clear();
-  unlock_wait_until_ms_ = 0;
   screen_ = Screen::kHidden;
   touch();
 }
@@ -98,32 +84,18 @@ void App::watch_idleness(ui::Kit& kit) {
   kit.wake_in(static_cast<int>(std::min<std::int64_t>(left, 60'000)));
 }
 
-// Quick hide without aiming: a swipe down from the top edge.
 void App::watch_gestures(ui::Kit& kit) {
-  const ui::InputEvent& event = kit.event();
-  if (kit.key_pressed(ui::Key::kHide)) {
-    hide(kit);
-  }
-  if (kit.key_pressed(ui::Key::kPanic)) {
-    panic_presses_ = kit.now_ms() - last_panic_ms_ < kPanicPause_ms ? panic_presses_ + 1 : 1;
-    last_panic_ms_ = kit.now_ms();
-    if (panic_presses_ == kPanicPresses) return panic(kit);
-  }
-  if (event.kind == ui::InputEvent::Kind::kPress) swiping_ = event.at.y <= kit.px(kSwipeFrom);
-  if (event.kind == ui::InputEvent::Kind::kRelease) swiping_ = false;
-  if (event.kind != ui::InputEvent::Kind::kMove || !swiping_) return;
-  if (event.at.y < kit.px(kSwipeDown)) return;
-  swiping_ = false;
-  hide(kit);
+  const Gestures::Seen seen = gestures_.watch(kit);
+  if (seen.hide) hide(kit);
+  if (seen.panic) panic(kit);
 }
 
-// Sentences about something done before stand in the language of then.
-void App::forget_sentences() {
-  for (std::string* text :
-       {&outbox_.outcome, &enrol_.error, &enrol_.kit_error, &enrol_.saved, &enrol_.enrolled,
-        &review_error_, &unlock_error_, &passphrase_change_.error}) {
-    text->clear();
+void App::watch_toast(ui::Kit& kit) {
+  if (toast_ && kit.now_ms() >= toast_->until_ms) {
+    toast_.reset();
+    touch();
   }
+  if (toast_) kit.wake_in(static_cast<int>(toast_->until_ms - kit.now_ms()));
 }
 
 void App::say(std::string text, std::optional<Undo> undo) {
@@ -166,36 +138,6 @@ Chrome App::chrome() const {
   return chrome;
 }
 
-ScreenModel App::screen_model() {
-  switch (screen_) {
-    case Screen::kHidden:
-      return HiddenModel{time_words(host_.clock)};
-    case Screen::kUnlock:
-      break;
-    case Screen::kVisits:
-      return visits_model();
-    case Screen::kNewVisit:
-      return new_visit_model();
-    case Screen::kVisit:
-      return visit_model();
-    case Screen::kChecklist:
-      return checklist_screen();
-    case Screen::kReview:
-      return review_model();
-    case Screen::kSealed:
-      return SealedModel{sealed_code_};
-    case Screen::kBusy:
-      return busy_model();
-    case Screen::kOutbox:
-      return outbox_model();
-    case Screen::kSettings:
-      return settings_model();
-    case Screen::kEnrol:
-      return enrol_model();
-  }
-  return unlock_model();
-}
-
 const Model& App::model() {
   if (stale_) {
     // The screen first: what it reads may fail and say so.
@@ -219,9 +161,10 @@ void App::watch_pages(ui::Kit& kit) {
     }
     kit.wake_in(kLookForSticks_ms);
   }
-  if (screen_ == Screen::kUnlock && unlock_wait_until_ms_ > 0) {
+  if (screen_ == Screen::kUnlock && unlock_.wait_until_ms > 0) {
     touch();
     kit.wake_in(1000);
+    if (host_.clock.monotonic_ms() >= unlock_.wait_until_ms) unlock_.wait_until_ms = 0;
   }
 }
 
@@ -231,11 +174,7 @@ bool App::frame(ui::Kit& kit) {
   watch_idleness(kit);
   watch_gestures(kit);
   poll_checklist(kit);
-  if (toast_ && kit.now_ms() >= toast_->until_ms) {
-    toast_.reset();
-    touch();
-  }
-  if (toast_) kit.wake_in(static_cast<int>(toast_->until_ms - kit.now_ms()));
+  watch_toast(kit);
   watch_pages(kit);
   kit.set_theme(options_.dark ? ui::dark_theme() : ui::light_theme());
   Commands commands;

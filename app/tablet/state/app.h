@@ -6,31 +6,28 @@
 // and all, and comes back with it (work.h). Sending has a thread that never touches it (sender.h).
 #pragma once
 
-#include <array>
-#include <functional>
-#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
-#include <tuple>
+#include <string_view>
 #include <vector>
 
 #include "app/tablet/screens/commands.h"
 #include "app/tablet/screens/draw.h"
 #include "app/tablet/screens/model.h"
-#include "app/tablet/state/app_parts.h"
+#include "app/tablet/state/app_options.h"
 #include "app/tablet/state/block_revisions.h"
+#include "app/tablet/state/device_pages.h"
+#include "app/tablet/state/form_titles.h"
+#include "app/tablet/state/gestures.h"
+#include "app/tablet/state/office_data.h"
 #include "app/tablet/state/open_checklist.h"
-#include "app/tablet/state/places.h"
-#include "app/tablet/state/record_views.h"
+#include "app/tablet/state/open_visit.h"
 #include "app/tablet/state/sender.h"
+#include "app/tablet/state/unlock_page.h"
 #include "app/tablet/state/visit_about.h"
 #include "app/tablet/state/work.h"
-#include "app/visit/checklist.h"
 #include "app/words/catalogues.h"
-#include "core/trust/enrolment.h"
-#include "core/vault/forms_store.h"
 #include "core/vault/vault.h"
 
 namespace vigil::tablet {
@@ -76,27 +73,41 @@ class App {
     kSettings,
     kEnrol
   };
+  struct Toast {
+    std::string text;
+    std::int64_t until_ms = 0;
+    std::optional<Undo> undo;
+  };
   // app.cpp
   [[nodiscard]] Chrome chrome() const;
-  [[nodiscard]] ScreenModel screen_model();
-  void watch_idleness(ui::Kit& kit);
-  void watch_gestures(ui::Kit& kit);
   void touch() { stale_ = true; }
   void say(std::string text, std::optional<Undo> undo = {});
   void say_error(const Error& error);
-  void forget_sentences();
-  void watch_pages(ui::Kit& kit);
   void report(const Status& status);
   void set_language(std::string code);
+  void watch_idleness(ui::Kit& kit);
+  void watch_gestures(ui::Kit& kit);
+  void watch_toast(ui::Kit& kit);
+  void watch_pages(ui::Kit& kit);
+
+  // models.cpp: what the models of the screens are made from
+  [[nodiscard]] ScreenModel screen_model();
+  [[nodiscard]] VisitsModel visits_screen();
+  [[nodiscard]] VisitModel visit_screen();
+  [[nodiscard]] ChecklistModel checklist_screen();
+  [[nodiscard]] ReviewModel review_screen();
+  [[nodiscard]] OutboxModel outbox_screen();
+  [[nodiscard]] EnrolModel enrol_screen();
 
   // long_work.cpp
   using WithVault = std::move_only_function<void(vault::Vault&, Work::Progress&)>;
   using After = std::move_only_function<void(ui::Kit&)>;
   void watch_work(ui::Kit& kit);
-  void work_with_vault(std::string title, std::string text, WithVault job, After after);
+  void show_busy(std::string_view title, std::string_view text);
+  void work_with_vault(WithVault job, After after);
   void start_unlock();
-  void opened(vault::VaultPointer vault);
   void unlock_failed(const Error& error);
+  void opened(vault::VaultPointer vault);
   void seal();
   void send();
   void watch_sending(ui::Kit& kit);
@@ -104,61 +115,38 @@ class App {
   void change_passphrase();
   void accept_kit();
 
-  // device_models.cpp
-  [[nodiscard]] UnlockModel unlock_model();
-  [[nodiscard]] BusyModel busy_model();
-  [[nodiscard]] HubModel hub_model() const;
-  [[nodiscard]] OutboxModel outbox_model();
-  [[nodiscard]] SettingsModel settings_model();
-  [[nodiscard]] EnrolModel enrol_model();
-  [[nodiscard]] trust::WordLanguage word_language() const;
-  [[nodiscard]] Result<crypto::minisign::SecretKey> device_key() const;
-
   // device_commands.cpp
-  void load_kit();
-  void load_settings();
   void keep_setting(std::string_view name, std::string_view value);
-  [[nodiscard]] std::string setting(std::string_view name) const;
-  void carry_out(const std::string& folder);
-  void carry_in(const std::string& folder);
+  void carried(Outcome outcome, const std::string& folder);
   void save_request(const std::string& folder);
   void read_kit(const std::string& path);
   void open_enrolment();
   void open_outbox();
   void open_settings();
+  void toggle_passphrase_change();
   void set_hub_pin(const std::string& pin);
   void use_office_hub();
   void panic(ui::Kit& kit);
 
-  // models.cpp
-  [[nodiscard]] VisitsModel visits_model();
-  [[nodiscard]] NewVisitModel new_visit_model();
-  [[nodiscard]] VisitModel visit_model();
-  [[nodiscard]] Result<bool> gather_views(std::int64_t pause_ms);
-  [[nodiscard]] ChecklistModel checklist_screen();
-  [[nodiscard]] ReviewModel review_model();
-  [[nodiscard]] std::string reader_words(std::string_view role) const;
-  [[nodiscard]] std::string form_title(const vault::FormSummary& form) const;
-  [[nodiscard]] std::vector<ui::Option> form_options(const std::set<std::string>& chosen,
-                                                     bool interviews) const;
-
   // visit_commands.cpp
-  void open_visit(std::int64_t visit);
-  void open_record(std::int64_t record);
-  void leave_checklist();
   void go_back();
+  void open_visit(vault::VisitId visit);
+  void review(vault::VisitId visit, ui::Kit& kit);
+  void discard(vault::VisitId visit);
   void create_visit();
   void toggle_visit_change();
   void end_visit_change();
-  void change_visit(const std::function<void(Draft&)>& change);
+  void keep_draft();
   void add_checklist(const std::string& form);
-  void keep_position(const std::string& ref);
+  void toggle_urgent(vault::RecordId record, const std::string& ref);
 
   // checklist_commands.cpp
+  void open_record(vault::RecordId record);
+  void leave_checklist();
+  void keep_position(const std::string& ref);
   void answer(const Result<Reply>& reply, ui::Kit& kit);
   void undo();
-  void toggle_urgent(std::int64_t record, const std::string& ref);
-  void go_to(std::int64_t record, const std::string& ref, ui::Kit& kit);
+  void go_to(vault::RecordId record, const std::string& ref, ui::Kit& kit);
   void on_media(const MediaCommand& asked, ui::Kit& kit);
   void poll_checklist(ui::Kit& kit);
 
@@ -167,53 +155,33 @@ class App {
   words::Words words_;
   std::vector<words::InterfaceLanguage> languages_;
   Screen screen_ = Screen::kUnlock;
+  Screen shown_screen_ = Screen::kUnlock;  // in the frame before
   Model model_;
   bool stale_ = true;
   bool menu_open_ = false;
+  bool from_review_ = false;  // the checklist was opened from the review
+  std::string show_;          // an item to bring into sight
   std::optional<Toast> toast_;
+  Gestures gestures_;
   std::int64_t last_touch_ms_ = 0;
-  bool swiping_ = false;  // down from the top edge
   bool hide_after_frame_ = false;
-  int panic_presses_ = 0;
-  std::int64_t last_panic_ms_ = 0;
-
-  ui::SecretText passphrase_;
-  std::array<ui::SecretText, 3> change_;  // old, new, new again; enrolment uses the last two
-  std::string unlock_error_;
-  std::int64_t unlock_wait_until_ms_ = 0;  // after wrong passphrases; 0: none
-  bool unlocking_ = false;
-  std::optional<Busy> busy_;
   bool lock_when_back_ = false;  // Hide was pressed while a worker had the vault
+  std::vector<std::string> seen_sticks_;
 
-  vault::VaultPointer vault_;
-  std::unique_ptr<OpenChecklist> checklist_;
+  UnlockPage unlock_;
+  BusyPage busy_;
+  DevicePages pages_;
+  OfficeData office_;
+  FormTitles titles_;
   BlockRevisions revisions_;
-  vault::VisitId visit_;
-  visit::OpenForms open_forms_;
-  RecordViews views_;  // of the checklists of visit_
-  // By id, version and language of the screen.
-  mutable std::map<std::tuple<std::string, std::string, std::string>, std::string> form_titles_;
   std::string search_;
   Draft draft_;
-  bool changing_visit_ = false;
   std::string sealed_code_;
-  std::string review_error_;
-  bool from_review_ = false;               // the checklist was opened from the review
-  std::string show_;                       // an item to bring into sight
-  Screen shown_screen_ = Screen::kUnlock;  // in the frame before
-  std::vector<std::string> seen_sticks_;
-  Outbox outbox_;
-  Enrol enrol_;
-  PassphraseChange passphrase_change_;
-
-  std::vector<Limit> all_limits_;  // of the kit
-  std::vector<Limit> limits_;      // those for the country chosen
-  std::vector<Place> places_;      // of the kit
-  std::string country_;
-  trust::Policy policy_;  // as of the last unlock; erasing works on a locked tablet too
-  HubEntry hub_entry_;
-  int retention_days_ = 0;     // of sealed visits after their receipt, by the roster
   std::string kept_position_;  // as the vault has it
+
+  vault::VaultPointer vault_;
+  OpenVisit visit_;
+  std::unique_ptr<OpenChecklist> checklist_;
 
   Sender sender_;
   Work work_;  // last: what a job touches outlives it

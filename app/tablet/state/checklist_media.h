@@ -8,7 +8,7 @@
 #include <string>
 
 #include "app/tablet/screens/media_commands.h"
-#include "app/tablet/state/app_parts.h"
+#include "app/tablet/state/app_options.h"
 #include "app/tablet/state/checklist_answers.h"
 #include "app/tablet/state/locator.h"
 #include "app/tablet/state/media_desk.h"

@@ -1,79 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Commands about visits and their checklists.
-#include <sstream>
+// Commands about visits, and the way back from every screen.
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "app/tablet/state/app.h"
+#include "app/tablet/state/overview.h"
 #include "app/tablet/state/setting_names.h"
 #include "core/vault/visits.h"
 
 namespace vigil::tablet {
-
-void App::open_visit(std::int64_t visit) {
-  end_visit_change();
-  if (visit_.value != visit) views_.clear();
-  visit_.value = visit;
-  const auto records = vault::records(*vault_, visit_);
-  // One checklist is what most visits have: then one goes on there; back leads to the page.
-  if (records && records->size() == 1) return open_record(records->front().id.value);
-  screen_ = Screen::kVisit;
-}
-
-void App::open_record(std::int64_t record) {
-  end_visit_change();
-  views_.forget(vault::RecordId{record});
-  auto checklist =
-      visit::Checklist::resume(*vault_, host_.clock, vault::RecordId{record}, &open_forms_);
-  if (!checklist) return say_error(checklist.error());
-  checklist_ = std::make_unique<OpenChecklist>(std::move(*checklist), *vault_, host_, words_,
-                                               limits_, options_);
-  report(checklist_->answers.begin(setting(kFormLanguageSetting), options_.language));
-  screen_ = Screen::kChecklist;
-  keep_position("");
-}
-
-// "<visit> <record> <section> <ref>": where the person is, so that a crash or a lock ends there
-// too. Written when it changes; most answers are on a card that it names already.
-void App::keep_position(const std::string& ref) {
-  if (!checklist_) return;
-  ChecklistAnswers& answers = checklist_->answers;
-  std::string position = fmt::format("{} {} {} {}", visit_.value, answers.stored().record().value,
-                                     answers.section(), ref);
-  if (position == kept_position_) return;
-  keep_setting(kPositionSetting, position);
-  kept_position_ = std::move(position);
-}
-
-void App::restore_position(ui::Kit& kit) {
-  std::istringstream position(setting(kPositionSetting));
-  std::int64_t visit = 0;
-  std::int64_t record = 0;
-  std::size_t section = 0;
-  std::string ref;
-  if (!(position >> visit >> record >> section)) return;
-  position >> ref;
-  const auto kept = vault::record(*vault_, vault::RecordId{record});
-  // Sealed or discarded since.
-  if (!kept || kept->visit.value != visit) return keep_setting(kPositionSetting, "");
-  visit_.value = visit;
-  open_record(record);
-  if (!checklist_) return;
-  static_cast<void>(checklist_->answers.open_section(section));
-  keep_position(ref);
-  if (!ref.empty()) kit.reveal("q." + ref + ".card");
-}
-
-void App::leave_checklist() {
-  if (!checklist_) return;
-  report(checklist_->answers.stored().keep_progress());
-  // What can be taken back is of this checklist; another one may have a question of that name.
-  if (toast_ && toast_->undo) toast_.reset();
-  checklist_.reset();
-  touch();
-}
 
 void App::go_back() {
   switch (screen_) {
@@ -96,11 +31,11 @@ void App::go_back() {
     case Screen::kSealed:
     case Screen::kOutbox:
     case Screen::kSettings:
-      for (ui::SecretText& text : change_) text.clear();
+      pages_.typed.clear();
       screen_ = Screen::kVisits;
       return;
     case Screen::kEnrol:
-      for (ui::SecretText& text : change_) text.clear();
+      pages_.typed.clear();
       screen_ = vault_ ? Screen::kVisits : Screen::kUnlock;
       return;
     case Screen::kHidden:
@@ -113,45 +48,76 @@ void App::go_back() {
   }
 }
 
+void App::open_visit(vault::VisitId visit) {
+  end_visit_change();
+  visit_.show(visit);
+  const auto records = vault::records(*vault_, visit);
+  // One checklist is what most visits have: then one goes on there; back leads to the page.
+  if (records && records->size() == 1) return open_record(records->front().id);
+  screen_ = Screen::kVisit;
+}
+
+void App::review(vault::VisitId visit, ui::Kit& kit) {
+  leave_checklist();
+  end_visit_change();
+  if (visit.value != 0) visit_.show(visit);
+  visit_.review_error.clear();
+  from_review_ = false;
+  screen_ = Screen::kReview;
+  kit.to_top(kReviewScroll);
+}
+
+void App::discard(vault::VisitId visit) {
+  leave_checklist();
+  report(vault::discard_visit(*vault_, visit));
+  visit_.views.clear();
+  keep_setting(kPositionSetting, "");
+  screen_ = Screen::kVisits;
+}
+
 void App::create_visit() {
   const auto visit = vault::new_visit(*vault_, {draft_.place, draft_.kind, {}, draft_.team});
   if (!visit) return say_error(visit.error());
-  visit_ = visit->id;
+  visit_.show(visit->id);
   for (const std::string& form : draft_.forms) {
-    const auto checklist = visit::Checklist::start(*vault_, host_.clock, visit_, form);
+    const auto checklist = visit::Checklist::start(*vault_, host_.clock, visit->id, form);
     if (!checklist) return say_error(checklist.error());
   }
   draft_ = {};
-  open_visit(visit_.value);
+  open_visit(visit->id);
 }
 
 void App::end_visit_change() {
-  if (!changing_visit_) return;
-  changing_visit_ = false;
-  draft_ = {};
+  if (draft_.of_open) draft_ = {};
 }
 
 void App::toggle_visit_change() {
-  if (changing_visit_) return end_visit_change();
-  const auto visit = vault::visit(*vault_, visit_);
+  if (draft_.of_open) return end_visit_change();
+  const auto visit = vault::visit(*vault_, visit_.id);
   if (!visit) return say_error(visit.error());
-  changing_visit_ = true;
-  draft_ = {};
-  draft_.place = visit->place;
-  draft_.kind = visit->kind;
-  draft_.team = visit->team;
+  draft_ = {visit->place, visit->kind, visit->team, {}, true};
 }
 
 // What is said of an open visit is on the medium at once, as an answer is.
-void App::change_visit(const std::function<void(Draft&)>& change) {
-  change(draft_);
-  if (changing_visit_) report(keep_about(*vault_, visit_, draft_));
+void App::keep_draft() {
+  if (draft_.of_open) report(keep_about(*vault_, visit_.id, draft_));
 }
 
 void App::add_checklist(const std::string& form) {
-  const auto checklist = visit::Checklist::start(*vault_, host_.clock, visit_, form);
+  const auto checklist = visit::Checklist::start(*vault_, host_.clock, visit_.id, form);
   if (!checklist) return say_error(checklist.error());
-  open_record((*checklist)->record().value);
+  open_record((*checklist)->record());
+}
+
+// On the page of a visit, where no checklist is open.
+void App::toggle_urgent(vault::RecordId record, const std::string& ref) {
+  const auto flags = vault::flags(*vault_, record);
+  if (!flags) return say_error(flags.error());
+  for (vault::Flag flag : *flags) {
+    if (flag.kind != vault::FlagKind::kFinding || flag.ref != ref) continue;
+    flag.text = flag.text == kUrgent ? "" : kUrgent;
+    report(vault::set_flag(*vault_, record, flag));
+  }
 }
 
 }  // namespace vigil::tablet
