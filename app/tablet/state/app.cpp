@@ -84,12 +84,6 @@ void App::watch_idleness(ui::Kit& kit) {
   kit.wake_in(static_cast<int>(std::min<std::int64_t>(left, 60'000)));
 }
 
-void App::watch_gestures(ui::Kit& kit) {
-  const Gestures::Seen seen = gestures_.watch(kit);
-  if (seen.hide) hide(kit);
-  if (seen.panic) panic(kit);
-}
-
 void App::watch_toast(ui::Kit& kit) {
   if (toast_ && kit.now_ms() >= toast_->until_ms) {
     toast_.reset();
@@ -111,38 +105,14 @@ void App::report(const Status& status) {
   if (!status) say_error(status.error());
 }
 
-Chrome App::chrome() const {
-  Chrome chrome;
-  chrome.menu_open = menu_open_;
-  chrome.dark = options_.dark;
-  chrome.scale_percent = options_.scale_percent;
-  chrome.keyboard = options_.keyboard;
-  for (const words::InterfaceLanguage& language : languages_) {
-    const bool chosen = language.code == options_.language;
-    chrome.languages.push_back({language.code, language.label, chosen});
-    if (!chosen) continue;
-    for (const char letter : language.code) {
-      chrome.language_badge += static_cast<char>(letter - 'a' + 'A');
-    }
-  }
-  if (screen_ == Screen::kChecklist && checklist_) {
-    const forms::FormSession& session = checklist_->answers.session();
-    for (const std::string& name : session.form().languages()) {
-      chrome.form_languages.push_back({name, name, name == session.language()});
-    }
-  }
-  if (toast_) {
-    chrome.toast = toast_->text;
-    chrome.can_undo = toast_->undo.has_value();
-  }
-  return chrome;
-}
-
 const Model& App::model() {
   if (stale_) {
     // The screen first: what it reads may fail and say so.
     model_.screen = screen_model();
-    model_.chrome = chrome();
+    const bool asks = screen_ == Screen::kChecklist && checklist_;
+    model_.chrome =
+        chrome_model(options_, languages_, asks ? &checklist_->answers.session() : nullptr, toast_);
+    model_.chrome.menu_open = menu_open_;
     stale_ = false;
   }
   return model_;
@@ -172,7 +142,9 @@ bool App::frame(ui::Kit& kit) {
   watch_work(kit);
   watch_sending(kit);
   watch_idleness(kit);
-  watch_gestures(kit);
+  const Gestures::Seen seen = gestures_.watch(kit);
+  if (seen.hide) hide(kit);
+  if (seen.panic) panic(kit);
   poll_checklist(kit);
   watch_toast(kit);
   watch_pages(kit);

@@ -17,6 +17,7 @@
 #include "app/tablet/screens/model.h"
 #include "app/tablet/state/app_options.h"
 #include "app/tablet/state/block_revisions.h"
+#include "app/tablet/state/chrome_model.h"
 #include "app/tablet/state/device_pages.h"
 #include "app/tablet/state/form_titles.h"
 #include "app/tablet/state/gestures.h"
@@ -73,20 +74,13 @@ class App {
     kSettings,
     kEnrol
   };
-  struct Toast {
-    std::string text;
-    std::int64_t until_ms = 0;
-    std::optional<Undo> undo;
-  };
   // app.cpp
-  [[nodiscard]] Chrome chrome() const;
   void touch() { stale_ = true; }
   void say(std::string text, std::optional<Undo> undo = {});
   void say_error(const Error& error);
   void report(const Status& status);
   void set_language(std::string code);
   void watch_idleness(ui::Kit& kit);
-  void watch_gestures(ui::Kit& kit);
   void watch_toast(ui::Kit& kit);
   void watch_pages(ui::Kit& kit);
 
@@ -106,7 +100,6 @@ class App {
   void show_busy(std::string_view title, std::string_view text);
   void work_with_vault(WithVault job, After after);
   void start_unlock();
-  void unlock_failed(const Error& error);
   void opened(vault::VaultPointer vault);
   void seal();
   void send();
@@ -123,9 +116,7 @@ class App {
   void open_enrolment();
   void open_outbox();
   void open_settings();
-  void toggle_passphrase_change();
   void set_hub_pin(const std::string& pin);
-  void use_office_hub();
   void panic(ui::Kit& kit);
 
   // visit_commands.cpp
@@ -135,7 +126,6 @@ class App {
   void discard(vault::VisitId visit);
   void create_visit();
   void toggle_visit_change();
-  void end_visit_change();
   void keep_draft();
   void add_checklist(const std::string& form);
   void toggle_urgent(vault::RecordId record, const std::string& ref);

@@ -161,7 +161,11 @@ void App::apply(const Command& command, ui::Kit& kit) {
                  [&](const command::SetHub& hub) { keep_setting(vault::kHubUrlSetting, hub.url); },
                  [&](const command::SetHubPin& hub) { set_hub_pin(hub.pin); },
                  [&](const command::TypeAnotherHub&) { pages_.hub.open = true; },
-                 [&](const command::UseOfficeHub&) { use_office_hub(); },
+                 [&](const command::UseOfficeHub&) {
+                   pages_.hub = {};
+                   keep_setting(vault::kHubUrlSetting, "");
+                   keep_setting(vault::kHubPinSetting, "");
+                 },
                  [&](const command::ChooseKeyboard& choice) {
                    options_.keyboard = choice.mode;
                    keep_setting(kKeyboardSetting, keyboard_name(choice.mode));
@@ -175,7 +179,10 @@ void App::apply(const Command& command, ui::Kit& kit) {
                    office_.choose_country(country.code);
                    keep_setting(kCountrySetting, country.code);
                  },
-                 [&](const command::TogglePassphraseChange&) { toggle_passphrase_change(); },
+                 [&](const command::TogglePassphraseChange&) {
+                   pages_.change = {.open = !pages_.change.open, .done = false, .error = {}};
+                   pages_.typed.clear();
+                 },
                  [&](const command::ChangePassphrase&) { change_passphrase(); },
                  [&](const command::Panic&) { panic(kit); },
                  [&](const command::OpenEnrolment&) { open_enrolment(); },

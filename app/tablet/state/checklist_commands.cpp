@@ -12,7 +12,7 @@
 namespace vigil::tablet {
 
 void App::open_record(vault::RecordId record) {
-  end_visit_change();
+  draft_.leave_open();
   visit_.views.forget(record);
   auto checklist = visit::Checklist::resume(*vault_, host_.clock, record, &visit_.forms);
   if (!checklist) return say_error(checklist.error());

@@ -35,11 +35,6 @@ void App::open_settings() {
   screen_ = Screen::kSettings;
 }
 
-void App::toggle_passphrase_change() {
-  pages_.change = {.open = !pages_.change.open, .done = false, .error = {}};
-  pages_.typed.clear();
-}
-
 void App::open_enrolment() {
   if (work_.busy()) return;
   menu_open_ = false;
@@ -67,12 +62,6 @@ void App::set_hub_pin(const std::string& pin) {
     return;
   }
   keep_setting(vault::kHubPinSetting, pin);
-}
-
-void App::use_office_hub() {
-  pages_.hub = {};
-  keep_setting(vault::kHubUrlSetting, "");
-  keep_setting(vault::kHubPinSetting, "");
 }
 
 void App::save_request(const std::string& folder) {

@@ -79,19 +79,18 @@ void App::start_unlock() {
     auto vault = vault::open_vault(host_, options_.folder, passphrase);
     return [this, vault = std::move(vault)](ui::Kit& kit) mutable {
       unlock_.passphrase.clear();
-      if (!vault) return unlock_failed(vault.error());
+      if (!vault) {
+        const std::int64_t wait_ms = vault::wait_left_ms(host_, options_.folder);
+        unlock_.wait_until_ms = wait_ms > 0 ? host_.clock.monotonic_ms() + wait_ms : 0;
+        unlock_.error = unlock_error_words(words_, vault.error());
+        return;
+      }
       kit.forget();
       opened(std::move(*vault));
       restore_position(kit);
     };
   });
   unlock_.passphrase.clear();
-}
-
-void App::unlock_failed(const Error& error) {
-  const std::int64_t wait_ms = vault::wait_left_ms(host_, options_.folder);
-  unlock_.wait_until_ms = wait_ms > 0 ? host_.clock.monotonic_ms() + wait_ms : 0;
-  unlock_.error = unlock_error_words(words_, error);
 }
 
 void App::opened(vault::VaultPointer vault) {

@@ -24,6 +24,9 @@ struct Draft {
   std::set<std::string> forms;  // to begin with
   bool of_open = false;         // of the open one: each change is kept at once
 
+  void leave_open() {
+    if (of_open) *this = {};
+  }
   void toggle_team(int persons) { team.persons = team.persons == persons ? 0 : persons; }
   void toggle_task(const std::string& task) {
     if (std::erase(team.tasks, task) == 0) team.tasks.push_back(task);

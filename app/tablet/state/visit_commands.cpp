@@ -24,7 +24,7 @@ void App::go_back() {
       screen_ = Screen::kVisit;
       return;
     case Screen::kVisit:
-      end_visit_change();
+      draft_.leave_open();
       screen_ = Screen::kVisits;
       return;
     case Screen::kNewVisit:
@@ -49,7 +49,7 @@ void App::go_back() {
 }
 
 void App::open_visit(vault::VisitId visit) {
-  end_visit_change();
+  draft_.leave_open();
   visit_.show(visit);
   const auto records = vault::records(*vault_, visit);
   // One checklist is what most visits have: then one goes on there; back leads to the page.
@@ -59,7 +59,7 @@ void App::open_visit(vault::VisitId visit) {
 
 void App::review(vault::VisitId visit, ui::Kit& kit) {
   leave_checklist();
-  end_visit_change();
+  draft_.leave_open();
   if (visit.value != 0) visit_.show(visit);
   visit_.review_error.clear();
   from_review_ = false;
@@ -87,12 +87,8 @@ void App::create_visit() {
   open_visit(visit->id);
 }
 
-void App::end_visit_change() {
-  if (draft_.of_open) draft_ = {};
-}
-
 void App::toggle_visit_change() {
-  if (draft_.of_open) return end_visit_change();
+  if (draft_.of_open) return draft_.leave_open();
   const auto visit = vault::visit(*vault_, visit_.id);
   if (!visit) return say_error(visit.error());
   draft_ = {visit->place, visit->kind, visit->team, {}, true};
