@@ -3,9 +3,8 @@
 
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "app/tablet/state/error_words.h"
+#include "app/tablet/state/sticks.h"
 #include "core/vault/settings.h"
 #include "platform/language.h"
 
@@ -13,12 +12,6 @@ namespace vigil::tablet {
 namespace {
 
 constexpr std::int64_t kToast_ms = 5000;
-// Logical units: a finger that starts in the top bar and comes down so far hides everything.
-constexpr float kSwipeFrom = ui::kTopBarHeight;
-constexpr float kSwipeDown = 200;
-// The chord that erases: so often, each within so long of the one before.
-constexpr int kPanicPresses = 3;
-constexpr std::int64_t kPanicPause_ms = 1500;
 
 }  // namespace
 
@@ -26,8 +19,6 @@ App::App(const vault::Host& host, AppOptions options)
     : host_(host),
       options_(std::move(options)),
       languages_(words::interface_languages(host.files)),
-      locator_(options_.wake),
-      thumbnails_(options_.wake),
       sender_(options_.wake),
       work_(options_.wake) {
   if (options_.language.empty()) options_.language = platform::system_language();
@@ -44,7 +35,7 @@ void App::set_language(std::string code) {
     if (language.code == code) options_.language = language.code;
   }
   words_ = words::load_words(host_.files, options_.language);
-  words_since_ = revision_;
+  revisions_.change_words();
   touch();
 }
 
@@ -52,34 +43,24 @@ void App::lock(ui::Kit& kit) {
   leave_checklist();
   sender_.stop();
   kit.forget();
-  passphrase_.clear();
-  for (ui::SecretText& text : change_) text.clear();
+  unlock_.passphrase.clear();
+  unlock_.wait_until_ms = 0;
   if (vault_) vault_->lock();
   vault_.reset();
   lock_when_back_ = work_.busy();
-  for (std::string* text : {&draft_.place, &draft_.kind, &search_, &review_error_}) {
+  for (std::string* text : {&draft_.place, &draft_.kind, &search_, &visit_.review_error}) {
     ui::wipe_text(*text);
   }
   draft_ = {};
-  changing_visit_ = false;
+  visit_ = {};
+  pages_.lock();
+  office_.lock();
   toast_.reset();
-  // A cleared vector keeps its memory and what stood in it.
-  std::vector<forms::NodeState>().swap(nodes_);
-  std::vector<vault::Flag>().swap(flags_);
   model_ = {};
   menu_open_ = false;
-  passphrase_change_.open = false;
-  passphrase_change_.error.clear();
-  enrol_ = {};
-  outbox_ = {};
-  places_.clear();
-  visit_ = {};
-  views_.clear();
-  open_forms_.clear();
   kept_position_.clear();
   from_review_ = false;
   show_.clear();
-  unlock_wait_until_ms_ = 0;
   screen_ = Screen::kHidden;
   touch();
 }
@@ -103,32 +84,12 @@ void App::watch_idleness(ui::Kit& kit) {
   kit.wake_in(static_cast<int>(std::min<std::int64_t>(left, 60'000)));
 }
 
-// Quick hide without aiming: a swipe down from the top edge.
-void App::watch_gestures(ui::Kit& kit) {
-  const ui::InputEvent& event = kit.event();
-  if (kit.key_pressed(ui::Key::kHide)) {
-    hide(kit);
+void App::watch_toast(ui::Kit& kit) {
+  if (toast_ && kit.now_ms() >= toast_->until_ms) {
+    toast_.reset();
+    touch();
   }
-  if (kit.key_pressed(ui::Key::kPanic)) {
-    panic_presses_ = kit.now_ms() - last_panic_ms_ < kPanicPause_ms ? panic_presses_ + 1 : 1;
-    last_panic_ms_ = kit.now_ms();
-    if (panic_presses_ == kPanicPresses) return panic(kit);
-  }
-  if (event.kind == ui::InputEvent::Kind::kPress) swiping_ = event.at.y <= kit.px(kSwipeFrom);
-  if (event.kind == ui::InputEvent::Kind::kRelease) swiping_ = false;
-  if (event.kind != ui::InputEvent::Kind::kMove || !swiping_) return;
-  if (event.at.y < kit.px(kSwipeDown)) return;
-  swiping_ = false;
-  hide(kit);
-}
-
-// Sentences about something done before stand in the language of then.
-void App::forget_sentences() {
-  for (std::string* text :
-       {&outbox_.outcome, &enrol_.error, &enrol_.kit_error, &enrol_.saved, &enrol_.enrolled,
-        &review_error_, &unlock_error_, &passphrase_change_.error}) {
-    text->clear();
-  }
+  if (toast_) kit.wake_in(static_cast<int>(toast_->until_ms - kit.now_ms()));
 }
 
 void App::say(std::string text, std::optional<Undo> undo) {
@@ -144,70 +105,14 @@ void App::report(const Status& status) {
   if (!status) say_error(status.error());
 }
 
-Chrome App::chrome() const {
-  Chrome chrome;
-  chrome.menu_open = menu_open_;
-  chrome.dark = options_.dark;
-  chrome.scale_percent = options_.scale_percent;
-  chrome.keyboard = options_.keyboard;
-  for (const words::InterfaceLanguage& language : languages_) {
-    const bool chosen = language.code == options_.language;
-    chrome.languages.push_back({language.code, language.label, chosen});
-    if (!chosen) continue;
-    for (const char letter : language.code) {
-      chrome.language_badge += static_cast<char>(letter - 'a' + 'A');
-    }
-  }
-  if (screen_ == Screen::kChecklist && checklist_) {
-    for (const std::string& name : checklist_->session().form().languages()) {
-      chrome.form_languages.push_back({name, name, name == checklist_->session().language()});
-    }
-  }
-  if (toast_) {
-    chrome.toast = toast_->text;
-    chrome.can_undo = toast_->undo.has_value();
-  }
-  return chrome;
-}
-
-ScreenModel App::screen_model() {
-  switch (screen_) {
-    case Screen::kHidden: {
-      const WallTime now = host_.clock.now();
-      const std::int64_t minutes = now.ms / 60'000 + host_.clock.utc_offset_minutes(now);
-      return HiddenModel{fmt::format("{:02}:{:02}", minutes / 60 % 24, minutes % 60)};
-    }
-    case Screen::kUnlock:
-      break;
-    case Screen::kVisits:
-      return visits_model();
-    case Screen::kNewVisit:
-      return new_visit_model();
-    case Screen::kVisit:
-      return visit_model();
-    case Screen::kChecklist:
-      return checklist_screen();
-    case Screen::kReview:
-      return review_model();
-    case Screen::kSealed:
-      return SealedModel{sealed_code_};
-    case Screen::kBusy:
-      return busy_model();
-    case Screen::kOutbox:
-      return outbox_model();
-    case Screen::kSettings:
-      return settings_model();
-    case Screen::kEnrol:
-      return enrol_model();
-  }
-  return unlock_model();
-}
-
 const Model& App::model() {
   if (stale_) {
     // The screen first: what it reads may fail and say so.
     model_.screen = screen_model();
-    model_.chrome = chrome();
+    const bool asks = screen_ == Screen::kChecklist && checklist_;
+    model_.chrome =
+        chrome_model(options_, languages_, asks ? &checklist_->answers.session() : nullptr, toast_);
+    model_.chrome.menu_open = menu_open_;
     stale_ = false;
   }
   return model_;
@@ -218,16 +123,18 @@ void App::watch_pages(ui::Kit& kit) {
   constexpr int kLookForSticks_ms = 2000;
   if (std::exchange(shown_screen_, screen_) != screen_) kit.to_top(kPageScroll);
   if (screen_ == Screen::kEnrol || screen_ == Screen::kOutbox) {
-    const std::vector<std::string> folders = vault_ ? stick_folders() : std::vector<std::string>();
+    const std::vector<std::string> folders =
+        vault_ ? stick_folders(options_.media_roots) : std::vector<std::string>();
     if (folders != seen_sticks_) {
       seen_sticks_ = folders;
       touch();
     }
     kit.wake_in(kLookForSticks_ms);
   }
-  if (screen_ == Screen::kUnlock && unlock_wait_until_ms_ > 0) {
+  if (screen_ == Screen::kUnlock && unlock_.wait_until_ms > 0) {
     touch();
     kit.wake_in(1000);
+    if (host_.clock.monotonic_ms() >= unlock_.wait_until_ms) unlock_.wait_until_ms = 0;
   }
 }
 
@@ -235,15 +142,11 @@ bool App::frame(ui::Kit& kit) {
   watch_work(kit);
   watch_sending(kit);
   watch_idleness(kit);
-  watch_gestures(kit);
-  poll_media(kit);
-  poll_locator(kit);
-  read_wanted_thumbnail(kit);
-  if (toast_ && kit.now_ms() >= toast_->until_ms) {
-    toast_.reset();
-    touch();
-  }
-  if (toast_) kit.wake_in(static_cast<int>(toast_->until_ms - kit.now_ms()));
+  const Gestures::Seen seen = gestures_.watch(kit);
+  if (seen.hide) hide(kit);
+  if (seen.panic) panic(kit);
+  poll_checklist(kit);
+  watch_toast(kit);
   watch_pages(kit);
   kit.set_theme(options_.dark ? ui::dark_theme() : ui::light_theme());
   Commands commands;
@@ -253,14 +156,15 @@ bool App::frame(ui::Kit& kit) {
     const auto* const media = std::get_if<command::OnMedia>(&command);
     const auto* const show = media == nullptr ? nullptr : std::get_if<media::Show>(&media->asked);
     if (show != nullptr) {
-      thumbnails_.want(show->name, kit.now_ms());
+      on_media(*show, kit);
       continue;
     }
     apply(command, kit);
     changed = true;
   }
   if (!show_.empty()) kit.reveal(std::exchange(show_, {}));
-  if (const int wake_ms = thumbnails_.wake_ms(kit.now_ms()); wake_ms >= 0) kit.wake_in(wake_ms);
+  const int wake_ms = checklist_ ? checklist_->pictures.wake_ms(kit.now_ms()) : -1;
+  if (wake_ms >= 0) kit.wake_in(wake_ms);
   const auto* const visit = std::get_if<VisitModel>(&model_.screen);
   if (visit != nullptr && visit->gathering && !changed) {
     touch();

@@ -6,33 +6,29 @@
 // and all, and comes back with it (work.h). Sending has a thread that never touches it (sender.h).
 #pragma once
 
-#include <array>
-#include <functional>
-#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
-#include <tuple>
+#include <string_view>
 #include <vector>
 
 #include "app/tablet/screens/commands.h"
 #include "app/tablet/screens/draw.h"
 #include "app/tablet/screens/model.h"
-#include "app/tablet/state/app_parts.h"
-#include "app/tablet/state/checklist_model.h"
-#include "app/tablet/state/locator.h"
-#include "app/tablet/state/media_desk.h"
-#include "app/tablet/state/places.h"
-#include "app/tablet/state/record_views.h"
+#include "app/tablet/state/app_options.h"
+#include "app/tablet/state/block_revisions.h"
+#include "app/tablet/state/chrome_model.h"
+#include "app/tablet/state/device_pages.h"
+#include "app/tablet/state/form_titles.h"
+#include "app/tablet/state/gestures.h"
+#include "app/tablet/state/office_data.h"
+#include "app/tablet/state/open_checklist.h"
+#include "app/tablet/state/open_visit.h"
 #include "app/tablet/state/sender.h"
-#include "app/tablet/state/thumbnails.h"
+#include "app/tablet/state/unlock_page.h"
 #include "app/tablet/state/visit_about.h"
 #include "app/tablet/state/work.h"
-#include "app/visit/checklist.h"
 #include "app/words/catalogues.h"
-#include "core/trust/enrolment.h"
-#include "core/vault/forms_store.h"
 #include "core/vault/vault.h"
 
 namespace vigil::tablet {
@@ -79,26 +75,32 @@ class App {
     kEnrol
   };
   // app.cpp
-  [[nodiscard]] Chrome chrome() const;
-  [[nodiscard]] ScreenModel screen_model();
-  void watch_idleness(ui::Kit& kit);
-  void watch_gestures(ui::Kit& kit);
   void touch() { stale_ = true; }
   void say(std::string text, std::optional<Undo> undo = {});
   void say_error(const Error& error);
-  void forget_sentences();
-  void watch_pages(ui::Kit& kit);
   void report(const Status& status);
   void set_language(std::string code);
+  void watch_idleness(ui::Kit& kit);
+  void watch_toast(ui::Kit& kit);
+  void watch_pages(ui::Kit& kit);
+
+  // models.cpp: what the models of the screens are made from
+  [[nodiscard]] ScreenModel screen_model();
+  [[nodiscard]] VisitsModel visits_screen();
+  [[nodiscard]] VisitModel visit_screen();
+  [[nodiscard]] ChecklistModel checklist_screen();
+  [[nodiscard]] ReviewModel review_screen();
+  [[nodiscard]] OutboxModel outbox_screen();
+  [[nodiscard]] EnrolModel enrol_screen();
 
   // long_work.cpp
   using WithVault = std::move_only_function<void(vault::Vault&, Work::Progress&)>;
   using After = std::move_only_function<void(ui::Kit&)>;
   void watch_work(ui::Kit& kit);
-  void work_with_vault(std::string title, std::string text, WithVault job, After after);
+  void show_busy(std::string_view title, std::string_view text);
+  void work_with_vault(WithVault job, After after);
   void start_unlock();
   void opened(vault::VaultPointer vault);
-  void unlock_failed(const Error& error);
   void seal();
   void send();
   void watch_sending(ui::Kit& kit);
@@ -106,172 +108,70 @@ class App {
   void change_passphrase();
   void accept_kit();
 
-  // device_models.cpp
-  [[nodiscard]] UnlockModel unlock_model();
-  [[nodiscard]] BusyModel busy_model();
-  [[nodiscard]] HubModel hub_model() const;
-  [[nodiscard]] OutboxModel outbox_model();
-  [[nodiscard]] SettingsModel settings_model();
-  [[nodiscard]] EnrolModel enrol_model();
-  [[nodiscard]] std::vector<std::string> stick_folders() const;
-  [[nodiscard]] std::vector<ui::Option> sticks() const;
-  [[nodiscard]] std::string size_words(std::uint64_t bytes) const;
-  [[nodiscard]] trust::WordLanguage word_language() const;
-  [[nodiscard]] Result<crypto::minisign::SecretKey> device_key() const;
-
   // device_commands.cpp
-  void load_kit();
-  void load_settings();
   void keep_setting(std::string_view name, std::string_view value);
-  [[nodiscard]] std::string setting(std::string_view name) const;
-  void carry_out(const std::string& folder);
-  void carry_in(const std::string& folder);
+  void carried(Outcome outcome, const std::string& folder);
   void save_request(const std::string& folder);
   void read_kit(const std::string& path);
   void open_enrolment();
   void open_outbox();
   void open_settings();
   void set_hub_pin(const std::string& pin);
-  void use_office_hub();
   void panic(ui::Kit& kit);
 
-  // models.cpp
-  [[nodiscard]] VisitsModel visits_model();
-  [[nodiscard]] NewVisitModel new_visit_model();
-  [[nodiscard]] VisitModel visit_model();
-  [[nodiscard]] Result<bool> gather_views(std::int64_t pause_ms);
-  [[nodiscard]] ChecklistModel checklist_screen();
-  void count_revisions(ChecklistModel& model);
-  [[nodiscard]] ReviewModel review_model();
-  [[nodiscard]] std::string day(WallTime time) const;
-  [[nodiscard]] std::string reader_words(std::string_view role) const;
-  [[nodiscard]] std::string form_title(const vault::FormSummary& form) const;
-  [[nodiscard]] std::vector<ui::Option> form_options(const std::set<std::string>& chosen,
-                                                     bool interviews) const;
-
   // visit_commands.cpp
-  void open_visit(std::int64_t visit);
-  void open_record(std::int64_t record);
-  void leave_checklist();
   void go_back();
+  void open_visit(vault::VisitId visit);
+  void review(vault::VisitId visit, ui::Kit& kit);
+  void discard(vault::VisitId visit);
   void create_visit();
   void toggle_visit_change();
-  void end_visit_change();
-  void change_visit(const std::function<void(Draft&)>& change);
+  void keep_draft();
   void add_checklist(const std::string& form);
-  void choose_form_language();
+  void toggle_urgent(vault::RecordId record, const std::string& ref);
+
+  // checklist_commands.cpp
+  void open_record(vault::RecordId record);
+  void leave_checklist();
   void keep_position(const std::string& ref);
-
-  // answer_commands.cpp
-  void set_answer(const std::string& ref, const std::string& value);
-  void set_now(const std::string& ref);
-  void undo();
-  void set_flag(const std::string& ref, vault::FlagKind kind, const std::string& text);
-  void toggle_flag(const std::string& ref, vault::FlagKind kind);
-  void toggle_urgent(std::int64_t record, const std::string& ref);
-  void jump(command::Jump::To to, ui::Kit& kit);
-  void show_question(const std::string& ref, ui::Kit& kit);
-  void go_to(std::int64_t record, const std::string& ref, ui::Kit& kit);
-  void add_repeat(const std::string& ref, bool like_last, ui::Kit& kit);
-  void repeat_changed(Result<forms::Change> change);
-  [[nodiscard]] ChecklistInput checklist_input();
-  [[nodiscard]] std::string with_offset(const std::string& value, Control control) const;
-
-  // location_commands.cpp
-  void poll_locator(ui::Kit& kit);
-  void take_place();
-  void add_locating(ChecklistModel& model) const;
-
-  // media_commands.cpp
+  void answer(const Result<Reply>& reply, ui::Kit& kit);
+  void undo(ui::Kit& kit);
+  void go_to(vault::RecordId record, const std::string& ref, ui::Kit& kit);
   void on_media(const MediaCommand& asked, ui::Kit& kit);
-  void open_desk(const media::Open& open);
-  void list_media_files();
-  void take_file(const std::string& path);
-  void keep_media();
-  void attach_media(const std::string& ref, ByteView content, const std::string& media_type);
-  void remove_media(const std::string& ref);
-  void store_marks();
-  void keep_body_picture();
-  void poll_media(ui::Kit& kit);
-  void take_code(const std::string& code);
-  void add_media(ChecklistModel& model);
-  void describe_file(const std::vector<vault::Attachment>& stored, QuestionRow& row);
-  void attach_beside(const std::string& ref, ByteView content);
-  void remove_beside(const std::string& ref, const std::string& name);
-  [[nodiscard]] std::string note_of(const std::string& ref) const;
-  void forget_media();
-  void say_what_was_cleared(const std::string& ref, const forms::Change& change);
-  [[nodiscard]] Result<Bytes> attached_file(const std::string& name);
-  void read_wanted_thumbnail(ui::Kit& kit);
-  [[nodiscard]] ui::ImagePointer choice_image(std::string_view uri);
+  void poll_checklist(ui::Kit& kit);
 
   vault::Host host_;
   AppOptions options_;
   words::Words words_;
   std::vector<words::InterfaceLanguage> languages_;
   Screen screen_ = Screen::kUnlock;
+  Screen shown_screen_ = Screen::kUnlock;  // in the frame before
   Model model_;
   bool stale_ = true;
   bool menu_open_ = false;
+  bool from_review_ = false;  // the checklist was opened from the review
+  std::string show_;          // an item to bring into sight
   std::optional<Toast> toast_;
+  Gestures gestures_;
   std::int64_t last_touch_ms_ = 0;
-  bool swiping_ = false;  // down from the top edge
   bool hide_after_frame_ = false;
-  int panic_presses_ = 0;
-  std::int64_t last_panic_ms_ = 0;
-
-  ui::SecretText passphrase_;
-  std::array<ui::SecretText, 3> change_;  // old, new, new again; enrolment uses the last two
-  std::string unlock_error_;
-  std::int64_t unlock_wait_until_ms_ = 0;  // after wrong passphrases; 0: none
-  bool unlocking_ = false;
-  std::optional<Busy> busy_;
   bool lock_when_back_ = false;  // Hide was pressed while a worker had the vault
+  std::vector<std::string> seen_sticks_;
 
-  vault::VaultPointer vault_;
-  std::unique_ptr<visit::Checklist> checklist_;
-  vault::VisitId visit_;
-  visit::OpenForms open_forms_;
-  RecordViews views_;  // of the checklists of visit_
-  // By id, version and language of the screen.
-  mutable std::map<std::tuple<std::string, std::string, std::string>, std::string> form_titles_;
+  UnlockPage unlock_;
+  BusyPage busy_;
+  DevicePages pages_;
+  OfficeData office_;
+  FormTitles titles_;
+  BlockRevisions revisions_;
   std::string search_;
   Draft draft_;
-  bool changing_visit_ = false;
   std::string sealed_code_;
-  std::string review_error_;
-  bool from_review_ = false;               // the checklist was opened from the review
-  std::string show_;                       // an item to bring into sight
-  Screen shown_screen_ = Screen::kUnlock;  // in the frame before
-  std::vector<std::string> seen_sticks_;
-  Outbox outbox_;
-  Enrol enrol_;
-  PassphraseChange passphrase_change_;
-
-  std::vector<forms::NodeState> nodes_;  // of the open checklist
-  std::vector<vault::Flag> flags_;
-  std::map<std::string, Unstored, std::less<>> unstored_;
-  std::set<std::string, std::less<>> open_notes_;
-  std::vector<Limit> all_limits_;  // of the kit
-  std::vector<Limit> limits_;      // those for the country chosen
-  std::vector<Place> places_;      // of the kit
-  std::string country_;
-  trust::Policy policy_;  // as of the last unlock; erasing works on a locked tablet too
-  HubEntry hub_entry_;
-  int retention_days_ = 0;  // of sealed visits after their receipt, by the roster
-  std::size_t section_ = 0;
-  bool rail_open_ = false;
-  std::string question_search_;
-  std::uint64_t revision_ = 0;     // the last one given to a block
-  std::uint64_t words_since_ = 0;  // the last one given in another language
-  std::map<command::Jump::To, std::string> last_jump_;
   std::string kept_position_;  // as the vault has it
 
-  MediaDesk desk_;
-  Locator locator_;
-  Thumbnails thumbnails_;
-  std::map<std::string, ui::ImagePointer, std::less<>> choice_images_;
-  bool form_media_read_ = false;
+  vault::VaultPointer vault_;
+  OpenVisit visit_;
+  std::unique_ptr<OpenChecklist> checklist_;
 
   Sender sender_;
   Work work_;  // last: what a job touches outlives it

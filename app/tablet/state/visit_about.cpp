@@ -21,8 +21,9 @@ std::string place_label(const Place& place) {
 
 }  // namespace
 
-std::string team_note(vault::Vault& vault, vault::VisitId visit) {
-  const auto records = vault::records(vault, visit);
+std::string team_note(vault::Vault& vault, const vault::Visit& visit) {
+  if (visit.team.said()) return {};
+  const auto records = vault::records(vault, visit.id);
   if (!records || records->empty()) return {};
   const auto flags = vault::flags(vault, records->front().id);
   for (const vault::Flag& flag : flags.value_or(std::vector<vault::Flag>())) {
@@ -34,8 +35,9 @@ std::string team_note(vault::Vault& vault, vault::VisitId visit) {
   return {};
 }
 
-std::string team_line(const words::Words& words, vault::Vault& vault, const vault::Visit& visit) {
-  if (!visit.team.said()) return team_note(vault, visit.id);
+std::string team_line(const words::Words& words, const vault::Visit& visit,
+                      const std::string& note) {
+  if (!visit.team.said()) return note;
   return words::team_words(words, visit.team.persons, visit.team.tasks);
 }
 

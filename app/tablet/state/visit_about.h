@@ -22,7 +22,11 @@ struct Draft {
   std::string kind;
   vault::Team team;
   std::set<std::string> forms;  // to begin with
+  bool of_open = false;         // of the open one: each change is kept at once
 
+  void leave_open() {
+    if (of_open) *this = {};
+  }
   void toggle_team(int persons) { team.persons = team.persons == persons ? 0 : persons; }
   void toggle_task(const std::string& task) {
     if (std::erase(team.tasks, task) == 0) team.tasks.push_back(task);
@@ -30,10 +34,11 @@ struct Draft {
 };
 
 // Of a visit begun before team and tasks had places of their own: a note on its first checklist.
-[[nodiscard]] std::string team_note(vault::Vault& vault, vault::VisitId visit);
+// "" where they are said.
+[[nodiscard]] std::string team_note(vault::Vault& vault, const vault::Visit& visit);
 // All of it in a line, or the note.
-[[nodiscard]] std::string team_line(const words::Words& words, vault::Vault& vault,
-                                    const vault::Visit& visit);
+[[nodiscard]] std::string team_line(const words::Words& words, const vault::Visit& visit,
+                                    const std::string& note);
 
 [[nodiscard]] VisitAboutModel about_model(const words::Words& words, const Draft& draft,
                                           const std::vector<Place>& places);

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What App is given, and the small pieces of what it remembers between frames.
+// What App is given, and what the vault remembers of it.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/ui/keyboard.h"
-#include "core/base/bytes.h"
+#include "core/vault/vault.h"
 
 namespace vigil::tablet {
 
@@ -33,47 +33,13 @@ struct AppOptions {
   std::function<void()> wake = [] {};
 };
 
+// What the vault remembers wins over what the command line said; the language is the caller's.
+void take_settings(vault::Vault& vault, AppOptions& options);
+// "" where nothing is kept.
+[[nodiscard]] std::string setting(vault::Vault& vault, std::string_view name);
+
 // "auto", "always", "never", as settings and the command line say it; other names: nullopt.
 [[nodiscard]] std::string_view keyboard_name(ui::KeyboardMode mode);
 [[nodiscard]] std::optional<ui::KeyboardMode> keyboard_of(std::string_view name);
-
-struct Undo {
-  std::string ref;
-  std::string value;
-};
-struct Toast {
-  std::string text;
-  std::int64_t until_ms = 0;
-  std::optional<Undo> undo;
-};
-// What a worker does while the vault is away.
-struct Busy {
-  std::string title;
-  std::string text;
-  std::int64_t since_ms = 0;
-};
-struct Outbox {
-  std::string outcome;
-  std::string stick;  // the folder it is about; "" the network
-  bool outcome_is_bad = false;
-};
-struct HubEntry {
-  bool open = false;  // another hub than the office's is being typed
-  std::string pin_error;
-};
-struct PassphraseChange {
-  bool open = false;
-  bool done = false;
-  std::string error;
-};
-struct Enrol {
-  std::string label;
-  std::string error;
-  std::string kit_error;
-  std::string saved;
-  Bytes kit;                              // read, not yet accepted
-  std::vector<std::string> office_words;  // of its root
-  std::string enrolled;
-};
 
 }  // namespace vigil::tablet

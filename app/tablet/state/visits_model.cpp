@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/tablet/state/visits_model.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/tablet/state/local_time.h"
+#include "app/tablet/state/sealed_state.h"
+#include "app/tablet/state/visit_about.h"
+#include "app/tablet/state/visit_names.h"
+#include "app/ui/utf8.h"
+#include "app/words/visit_words.h"
+
+namespace vigil::tablet {
+namespace {
+
+VisitsModel::Open open_row(const words::Words& words, const StoredVisit& stored,
+                           std::string_view day) {
+  const vault::Visit& visit = stored.visit;
+  return {visit.id.value,
+          visit.code,
+          title_of(visit),
+          joined({words::kind_word(words, visit.kind), day,
+                  team_line(words, visit, stored.team_note), code_beside(visit)}),
+          stored.answered,
+          stored.asked};
+}
+
+}  // namespace
+
+Result<StoredVisits> stored_visits(vault::Vault& vault) {
+  StoredVisits stored;
+  VIGIL_ASSIGN(auto visits, vault::visits(vault));
+  VIGIL_ASSIGN(stored.outbox, vault::outbox(vault));
+  for (vault::Visit& visit : visits) {
+    StoredVisit& row = stored.visits.emplace_back(StoredVisit{std::move(visit), 0, 0, {}});
+    if (row.visit.state != vault::VisitState::kOpen) continue;
+    row.team_note = team_note(vault, row.visit);
+    const auto records = vault::records(vault, row.visit.id);
+    for (const vault::Record& record : records.value_or(std::vector<vault::Record>())) {
+      row.answered += record.answered;
+      row.asked += record.asked;
+    }
+  }
+  return stored;
+}
+
+VisitsModel visits_model(const words::Words& words, const Clock& clock, const StoredVisits& stored,
+                         const std::string& search) {
+  VisitsModel model;
+  model.search = search;
+  model.filtered = !search.empty();
+  for (const StoredVisit& row : stored.visits) {
+    const vault::Visit& visit = row.visit;
+    const std::string day = day_words(clock, visit.created);
+    const std::string all = fmt::format("{} {} {}", visit.code, visit.place, day);
+    const bool wanted = ui::holds_folded(all, search);
+    if (visit.state == vault::VisitState::kOpen) {
+      if (wanted) model.open.push_back(open_row(words, row, day));
+      continue;
+    }
+    const auto entry = std::ranges::find(stored.outbox, visit.id, &vault::OutboxEntry::visit);
+    const vault::OutboxEntry* const found = entry == stored.outbox.end() ? nullptr : &*entry;
+    VisitsModel::Sealed sealed{visit.code, day, sealed_state(visit, found), sent_percent(found)};
+    if (sealed.state != SealedState::kAcknowledged && sealed.state != SealedState::kErased) {
+      ++model.waiting;
+    }
+    if (wanted) model.sealed.push_back(std::move(sealed));
+  }
+  return model;
+}
+
+}  // namespace vigil::tablet
