@@ -116,6 +116,8 @@ class RealWindow : public tablet::Scene {
     std::vector<std::string> words;
     switch (event.type) {
       case SDL_MOUSEBUTTONDOWN:
+        // Sooner it would be a finger that bounced; in memory time is passed by the robot.
+        std::this_thread::sleep_until(lifted_ + std::chrono::milliseconds(350));
         if (typing_) wait_for_sight_of(focused());
         wait_for_sight_of(
             under({static_cast<float>(event.button.x), static_cast<float>(event.button.y)}));
@@ -127,6 +129,7 @@ class RealWindow : public tablet::Scene {
           EXPECT_TRUE(comes(held_until_));
         }
         words = {"mouseup", "1"};
+        lifted_ = std::chrono::steady_clock::now();
         break;
       case SDL_MOUSEWHEEL:
         words = at(event.wheel.mouseX, event.wheel.mouseY);
@@ -161,6 +164,7 @@ class RealWindow : public tablet::Scene {
   pid_t program_ = -1;
   std::function<bool()> held_until_;  // the finger stays down
   bool typing_ = false;
+  std::chrono::steady_clock::time_point lifted_;
   int touches_ = 0;
 };
 
