@@ -96,7 +96,7 @@ one question of several sources and marks where they disagree. A finished visit
 is sealed to the office and can be read on the tablet no more.
 .
 On Debian 12 it needs libsqlcipher1 from bookworm-backports."
-  DEPENDS "${sqlcipher}, fonts-noto-core, adduser"
+  DEPENDS "${sqlcipher}, fonts-noto-core, ca-certificates, adduser"
   RECOMMENDS "gstreamer1.0-plugins-base, gstreamer1.0-plugins-good, gstreamer1.0-alsa, libegl1, libgl1-mesa-dri, udev"
   SUGGESTS "vigil-office, gpsd")
 vigil_package(hub SECTION net
@@ -111,7 +111,7 @@ exports visits, and checks checklists. The checklists themselves and the dated
 limits of each country are in /usr/share/vigil/packs.
 .
 On Debian 12 it needs libsqlcipher1 from bookworm-backports."
-  DEPENDS "${sqlcipher}"
+  DEPENDS "${sqlcipher}, ca-certificates"
   RECOMMENDS "tzdata")
 vigil_package(verify SECTION utils
   SUMMARY "checklists for visits to places of detention: the verifier"

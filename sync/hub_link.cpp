@@ -41,6 +41,13 @@ std::unexpected<Error> not_the_hub() {
               "is lost.");
 }
 
+// Neither the network's fault nor the hub's: no trying again helps.
+std::unexpected<Error> no_certificates() {
+  return fail(ErrorKind::kUnavailable, "sync.no_certificates",
+              "This machine has no list of public certificates to know the hub by: install the "
+              "package ca-certificates, or name the hub's pin. Nothing is lost.");
+}
+
 struct Transfer {
   const Ask* ask = nullptr;
   std::size_t sent = 0;
@@ -252,6 +259,7 @@ Result<Reply> HubLink::ask(const Ask& ask) {
     return not_the_hub();
   }
   if (transfer.reply.status != 0 && !is_hub(transfer.reply)) return not_the_hub();
+  if (outcome == CURLE_SSL_CACERT_BADFILE) return no_certificates();
   state_->reached = state_->reached || transfer.reply.status != 0;
   if (outcome != CURLE_OK) return unreachable();
   return std::move(transfer.reply);

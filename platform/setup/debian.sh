@@ -9,8 +9,8 @@ packages=(
   # build
   build-essential cmake ninja-build pkg-config ccache gettext
   libsodium-dev libfmt-dev nlohmann-json3-dev libcli11-dev libpugixml-dev libzip-dev libpcre2-dev
-  libmicrohttpd-dev libcurl4-openssl-dev libsdl2-dev libimgui-dev libstb-dev libfreetype-dev libpng-dev
-  libqrencode-dev libzxing-dev libdbus-1-dev dbus-daemon
+  libmicrohttpd-dev libcurl4-openssl-dev ca-certificates libsdl2-dev libimgui-dev libstb-dev libfreetype-dev
+  libpng-dev libqrencode-dev libzxing-dev libdbus-1-dev dbus-daemon
   nettle-dev tzdata fonts-noto-core
   # camera and sound of the tablet app
   libjpeg62-turbo-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev gstreamer1.0-plugins-base

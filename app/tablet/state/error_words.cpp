@@ -49,6 +49,11 @@ std::string error_words(const words::Words& words, const Error& error) {
         words("Something else answered in place of the hub, such as a Wi-Fi that wants a login. "
               "Nothing was sent."));
   }
+  if (code == "sync.no_certificates") {
+    return std::string(
+        words("This tablet has no list of public certificates to know the hub by. Nothing was "
+              "sent. Ask the office for the hub's pin."));
+  }
   if (code == "sync.hub_full") {
     return std::string(words("The hub's disk is full. Tell its administrator and send later."));
   }
