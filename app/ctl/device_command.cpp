@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "app/ctl/command.h"
+#include "app/ctl/unknown_bundles.h"
 #include "app/visit/roster_store.h"
 #include "core/base/json.h"
 #include "core/trust/enrolment.h"
@@ -135,6 +136,7 @@ Status status(const DeviceOptions& options, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto head, vault::chain_head(*vault));
   VIGIL_ASSIGN(const auto entries, vault::outbox(*vault));
   VIGIL_ASSIGN(const auto label, vault::get_setting(*vault, kLabelSetting));
+  VIGIL_ASSIGN(const auto unknown, vault::unknown_bundles(*vault));
   const auto current = visit::current_roster(*vault);
   std::int64_t waiting = 0;
   for (const vault::OutboxEntry& entry : entries)
@@ -146,7 +148,8 @@ Status status(const DeviceOptions& options, const Outcome& outcome) {
                      {"roster_version", current ? static_cast<std::int64_t>(current->roster.version)
                                                 : std::int64_t{0}},
                      {"sequence", static_cast<std::int64_t>(head.sequence)},
-                     {"waiting", waiting}}));
+                     {"waiting", waiting},
+                     {"unknown_bundles", unknown_bundles_json(unknown)}}));
     return {};
   }
   print_line(current ? "Enrolled with office " + current->roster.office + ", roster version " +
@@ -154,6 +157,7 @@ Status status(const DeviceOptions& options, const Outcome& outcome) {
                      : std::string("Not enrolled yet"));
   print_line("Sealed so far: " + std::to_string(head.sequence) +
              "; waiting to be sent: " + std::to_string(waiting));
+  print_unknown_bundles(unknown);
   return {};
 }
 

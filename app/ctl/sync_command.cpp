@@ -7,6 +7,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/hub_options.h"
 #include "app/ctl/push_report.h"
+#include "app/ctl/unknown_bundles.h"
 #include "app/office/setup.h"
 #include "app/visit/roster_store.h"
 #include "app/visit/vault_outbox.h"
@@ -40,6 +41,8 @@ Status push(const SyncOptions& options, Outcome& outcome) {
     VIGIL_ASSIGN(const std::string heartbeat, heartbeat_text(*vault));
     (void)sync::send_event(*link, heartbeat, sending.delivery.patience);
   }
+  VIGIL_ASSIGN(const auto unknown, vault::unknown_bundles(*vault));
+  if (!outcome.json) print_unknown_bundles(unknown);
   return report_push(report, outcome);
 }
 

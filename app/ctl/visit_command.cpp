@@ -11,6 +11,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/office_visits.h"
 #include "app/ctl/shown.h"
+#include "app/ctl/unknown_bundles.h"
 #include "app/ctl/visit_text.h"
 #include "app/visit/checklist.h"
 #include "app/visit/finalise.h"
@@ -233,7 +234,12 @@ Status list_tablet(vault::Vault& vault, const Outcome& outcome) {
                  (progress.empty() ? "" : "  " + progress));
     }
   }
-  if (outcome.json) print_line(emit_json(Json::Object{{"visits", std::move(rows)}}));
+  VIGIL_ASSIGN(const auto unknown, vault::unknown_bundles(vault));
+  if (outcome.json)
+    print_line(emit_json(Json::Object{{"visits", std::move(rows)},
+                                      {"unknown_bundles", unknown_bundles_json(unknown)}}));
+  else
+    print_unknown_bundles(unknown);
   return {};
 }
 

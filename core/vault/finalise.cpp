@@ -225,6 +225,7 @@ Status replace_rows(Store& store, VisitId id, const bundle::BundleDraft& draft,
                         "WHERE visit = ?");
   VIGIL_TRY(
       update.bind(ByteView(sealed.id.value)).bind(day_of(visit.created).ms).bind(id.value).run());
+  VIGIL_TRY(end_sealing(store));
   return transaction.commit();
 }
 
@@ -259,8 +260,9 @@ Result<FinalisedVisit> finalise(Vault& vault, VisitId visit, const FinaliseReque
   done.path = outbox_path(*store, sealed.id);
   done.size_bytes = sealed.size_bytes;
   // The file has its name before the row exists: a crash here leaves a file without a row, which
-  // the next opening removes. It stays even where the commit fails, because what a failed commit
-  // wrote may yet be found complete after a power cut.
+  // the next opening removes because it is noted down. It stays even where the commit fails,
+  // because what a failed commit wrote may yet be found complete after a power cut.
+  VIGIL_TRY(begin_sealing(*store, sealed.id));
   VIGIL_TRY(files.rename(partial, done.path));
   VIGIL_TRY(replace_rows(*store, visit, draft, sealed));
   // Sealed from here on. Where emptying the log fails, locking and the next opening do it again.

@@ -119,8 +119,11 @@ Result<VaultPointer> open_with_key(const Host& host, const std::string& folder,
   VIGIL_TRY(tidy(*store, crashed));
   store->changes_at_rest = store->database.total_changes();
   VIGIL_TRY(host.files.make_directories(path_in(folder, kOutboxFolder)));
-  VIGIL_TRY(remove_orphans(*store));
-  return std::make_unique<Vault>(std::move(store));
+  VIGIL_TRY(remove_leftovers(*store));
+  auto vault = std::make_unique<Vault>(std::move(store));
+  // Where that fails, they are said as unknown: nothing is lost.
+  (void)adopt_bundles(*vault);
+  return vault;
 }
 
 Vault::Vault(std::unique_ptr<Store> store) : store_(std::move(store)), folder_(store_->folder) {}

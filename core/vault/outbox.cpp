@@ -2,7 +2,6 @@
 #include "core/vault/outbox.h"
 
 #include <array>
-#include <set>
 
 #include "core/vault/outbox_files.h"
 #include "core/vault/visit_rows.h"
@@ -12,7 +11,6 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kStateNames = {"queued", "uploading", "acknowledged",
                                                          "refused"};
-constexpr std::string_view kBundleTail = ".vigil";
 
 UploadState state_of(std::string_view name) {
   for (std::size_t i = 0; i < kStateNames.size(); ++i) {
@@ -59,34 +57,6 @@ Status set_visit_state(Store& store, VisitId visit, VisitState state) {
 
 std::string_view to_string(UploadState state) {
   return kStateNames[static_cast<std::size_t>(state)];
-}
-
-std::string outbox_path(const Store& store, const bundle::BundleId& id) {
-  return path_in(store.folder, kOutboxFolder) + "/" + bundle::to_string(id) +
-         std::string(kBundleTail);
-}
-
-std::string sealing_path(const Store& store) {
-  return path_in(store.folder, kOutboxFolder) + "/sealing.partial";
-}
-
-Status remove_orphans(Store& store) {
-  std::set<std::string> wanted;
-  {
-    sql::Statement statement(store.database, "SELECT bundle FROM outbox WHERE erased = 0");
-    while (true) {
-      VIGIL_ASSIGN(const bool row, statement.step());
-      if (!row) break;
-      VIGIL_ASSIGN(const auto id, bundle_id_of(statement.blob(0)));
-      wanted.insert(bundle::to_string(id) + std::string(kBundleTail));
-    }
-  }
-  const std::string folder = path_in(store.folder, kOutboxFolder);
-  VIGIL_ASSIGN(const auto names, store.host.files.list(folder));
-  for (const std::string& name : names) {
-    if (!wanted.contains(name)) VIGIL_TRY(store.host.files.remove(folder + "/" + name));
-  }
-  return {};
 }
 
 Result<std::vector<OutboxEntry>> outbox(Vault& vault) {

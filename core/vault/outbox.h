@@ -40,6 +40,16 @@ struct OutboxEntry {
 [[nodiscard]] Result<OutboxEntry> outbox_entry(
     Vault& vault, const bundle::BundleId& id);  // kNotFound "outbox.absent"
 
+// Bundles in outbox/ that no row names, by name: an older vault.db was put back, or somebody laid
+// them there. They are never erased. Opening takes those back into the outbox that this device
+// signed and that go on where its chain ends; what is listed here can only be carried by hand.
+struct UnknownBundle {
+  std::string name;
+  std::string path;
+  std::uint64_t size_bytes = 0;
+};
+[[nodiscard]] Result<std::vector<UnknownBundle>> unknown_bundles(Vault& vault);
+
 // Queued, uploading or refused. kConflict "outbox.acknowledged": it was acknowledged already.
 struct UploadProgress {
   UploadState state = UploadState::kUploading;

@@ -136,17 +136,6 @@ TEST_F(Finalise, CutShortAttachmentStopsIt) {
   EXPECT_EQ(code_of(finalise(*vault_, visit_.id, request())), "attachment.incomplete");
 }
 
-TEST_F(Finalise, OrphanInOutboxGoesAtOpening) {
-  start_record();
-  auto done = finalise(*vault_, visit_.id, request());
-  ASSERT_TRUE(ok(done));
-  const std::string orphan = folder_ + "/outbox/sealing.partial";
-  ASSERT_TRUE(ok(files_->write_atomically(orphan, Bytes(10), true)));
-  reopen();
-  EXPECT_FALSE(files_->exists(orphan));
-  EXPECT_TRUE(files_->exists(done->path));
-}
-
 TEST_F(Finalise, ErasingNeedsAReceipt) {
   start_record();
   auto done = finalise(*vault_, visit_.id, request());
