@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
-#include <set>
+#include <filesystem>
+#include <system_error>
 
 #include "core/vault/backoff.h"
 #include "core/vault/header.h"
@@ -56,6 +57,44 @@ Status tidy(Store& store, bool crashed) {
   return {};
 }
 
+// What a vault that was never finished, or was destroyed, leaves; and what a file system has of its
+// own.
+bool may_lie_there(const std::filesystem::directory_entry& entry) {
+  const std::string name = entry.path().filename().string();
+  if (name == "lost+found" || name.starts_with(kNewDatabaseFile.substr(1))) return true;
+  if (name.starts_with("vault.") && name.ends_with(".new")) return true;
+  std::error_code failed;
+  const bool own_folder = name == kOutboxFolder.substr(1) || name == kInboxFolder.substr(1);
+  return own_folder && std::filesystem::is_empty(entry.path(), failed) && !failed;
+}
+
+// A vault and other things do not share a folder: who tidies up one may erase the other.
+Status check_nothing_else(const std::string& folder) {
+  std::error_code failed;
+  const std::filesystem::file_status there = std::filesystem::status(folder, failed);
+  if (there.type() == std::filesystem::file_type::not_found) return {};
+  std::string first;
+  int others = 0;
+  if (!failed) {
+    std::filesystem::directory_iterator at(folder, failed);
+    for (; !failed && at != std::filesystem::directory_iterator(); at.increment(failed)) {
+      if (may_lie_there(*at)) continue;
+      const std::string name = at->path().filename().string();
+      if (others++ == 0 || name < first) first = name;
+    }
+  }
+  if (failed) {
+    return fail(ErrorKind::kStorage, "vault.folder",
+                "The folder " + folder + " cannot be looked into (" + failed.message() +
+                    "): name another one, or one that does not exist yet.");
+  }
+  if (others == 0) return {};
+  return fail(ErrorKind::kConflict, "vault.folder",
+              "The folder " + folder + " holds other things already (" + first +
+                  (others > 1 ? " and " + std::to_string(others - 1) + " more" : "") +
+                  "). Name an empty folder, or one that does not exist yet; nothing was changed.");
+}
+
 Status remove_leftover_database(Files& files, const std::string& folder) {
   const std::string made = path_in(folder, kNewDatabaseFile);
   for (const char* tail : {"", "-wal", "-shm", "-journal"}) VIGIL_TRY(files.remove(made + tail));
@@ -77,6 +116,7 @@ Result<VaultPointer> create_vault(const Host& host, const std::string& folder,
     return fail(ErrorKind::kConflict, "vault.exists",
                 "There is a vault in this folder already. Open it, or name another folder.");
   }
+  VIGIL_TRY(check_nothing_else(folder));
   VIGIL_TRY(host.files.make_directories(folder));
   VIGIL_TRY(remove_leftover_database(host.files, folder));
   Header header;

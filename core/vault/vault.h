@@ -54,8 +54,9 @@ class Vault {
 
 using VaultPointer = std::unique_ptr<Vault>;
 
-// A new vault in `folder`, which is made if absent, with one passphrase slot. kConflict
-// "vault.exists": something called vault.db or vault.header is there already; kInvalid
+// A new vault in `folder`, which is made (mode 0700) if absent, with one passphrase slot. kConflict
+// "vault.exists": something called vault.db or vault.header is there already; kConflict
+// "vault.folder": there is anything else but lost+found and what an unfinished vault left; kInvalid
 // "passphrase.cost"; kDenied "vault.weak": the passphrase is too short (slots.h); kStorage.
 [[nodiscard]] Result<VaultPointer> create_vault(const Host& host, const std::string& folder,
                                                 const crypto::SecretBytes& passphrase,

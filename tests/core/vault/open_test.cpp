@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
+#include <fstream>
 
 #include "core/vault/backoff.h"
 #include "core/vault/header.h"
@@ -69,6 +70,35 @@ TEST_F(Opening, NeverMakesOverOrBesideAnother) {
   EXPECT_FALSE(vault_exists(host_, temporary_.file("w")));
   EXPECT_EQ(code_of(open_vault(host_, temporary_.file("x"), passphrase())), "vault.absent");
   EXPECT_FALSE(files_->exists(temporary_.file("x") + "/vault.db"));
+}
+
+TEST_F(Opening, NeverMakesOneAmongOtherThings) {
+  namespace fs = std::filesystem;
+  fs::create_directory(folder_);
+  fs::create_directory(file("lost+found"));
+  fs::create_directory(file("letters"));
+  auto made = create_vault(host_, folder_, passphrase(), kCost);
+  EXPECT_EQ(code_of(made), "vault.folder");
+  EXPECT_NE(made.error().message.find("(letters)"), std::string::npos) << made.error().message;
+  fs::remove(file("letters"));
+  fs::create_directory(file("outbox"));
+  std::ofstream(file("outbox/README")) << "mine";
+  EXPECT_EQ(code_of(create_vault(host_, folder_, passphrase(), kCost)), "vault.folder");
+  EXPECT_TRUE(fs::exists(file("outbox/README")));
+  EXPECT_FALSE(vault_exists(host_, folder_));
+  fs::remove(file("outbox/README"));
+  EXPECT_TRUE(ok(create_vault(host_, folder_, passphrase(), kCost)));
+}
+
+TEST_F(Opening, AFolderThatItMakesIsTheOwners) {
+  create();
+  EXPECT_EQ(std::filesystem::status(folder_).permissions(), std::filesystem::perms::owner_all);
+}
+
+TEST_F(Opening, AVaultThatWasDestroyedLeavesRoomForANewOne) {
+  create();
+  ASSERT_TRUE(ok(destroy_vault(host_, folder_)));
+  EXPECT_TRUE(ok(create_vault(host_, folder_, passphrase(), kCost)));
 }
 
 TEST_F(Opening, SecondProgramIsRefused) {
