@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/bundle/check.h"
+#include "sync/sealed_file.h"
 
 namespace vigil::sync {
 namespace {
@@ -115,25 +116,32 @@ Status put_there(ReadableFile& from, Files& files, const std::string& path) {
   return files.rename(path + ".part", path);
 }
 
+Status carry_one(Outbox& outbox, const Outbox::Item& item, Files& files,
+                 const std::string& folder) {
+  VIGIL_ASSIGN(const OpenedBundle bundle, open_sealed(outbox, item));
+  const std::string path = path_of(folder, item.id, kBundleEnding);
+  if (lies_there(*bundle.file, files, path)) return {};
+  const Status put = put_there(*bundle.file, files, path);
+  // A stick that is full needs the room, and half a bundle is of use to nobody.
+  if (!put) (void)files.remove(path + ".part");
+  return put;
+}
+
 }  // namespace
 
-Result<std::vector<bundle::BundleId>> carry_out(Outbox& outbox, Files& files,
-                                                const std::string& folder) {
+Result<CarriedOut> carry_out(Outbox& outbox, Files& files, const std::string& folder) {
   if (!files.exists(folder)) return stick_gone();
   VIGIL_ASSIGN(const std::vector<Outbox::Item> items, outbox.waiting());
-  std::vector<bundle::BundleId> carried;
+  CarriedOut carried;
   for (const Outbox::Item& item : items) {
-    VIGIL_ASSIGN(const auto from, outbox.open(item.id));
-    const std::string path = path_of(folder, item.id, kBundleEnding);
-    if (!lies_there(*from, files, path)) {
-      const Status put = put_there(*from, files, path);
-      if (!put) {
-        // A stick that is full needs the room, and half a bundle is of use to nobody.
-        (void)files.remove(path + ".part");
-        return std::unexpected(put.error());
-      }
+    const Status put = carry_one(outbox, item, files, folder);
+    if (put) {
+      carried.copied.push_back(item.id);
+    } else if (put.error().kind == ErrorKind::kUnavailable) {
+      return std::unexpected(put.error());
+    } else {
+      carried.left.push_back({item.id, put.error()});
     }
-    carried.push_back(item.id);
   }
   return carried;
 }

@@ -32,12 +32,21 @@ class FolderOutbox final : public Outbox {
 
 [[nodiscard]] std::unexpected<Error> stick_gone();
 
-// Copies everything that waits to `folder`, each file whole or not at all, read back and compared;
-// returns those that are there now. What is there already, byte for byte, is not written again.
-// kNotFound "sync.stick_gone": no such folder; none is made, for a mount point without its stick is
-// a folder of this machine.
-[[nodiscard]] Result<std::vector<bundle::BundleId>> carry_out(Outbox& outbox, Files& files,
-                                                              const std::string& folder);
+// Copies everything that waits to `folder`, each file whole or not at all: checked to be what was
+// sealed, read back and compared. What is there already, byte for byte, is not written again. One
+// that cannot be copied does not hold up the others: `left` says why it stayed, "sync.missing" or
+// "sync.damaged" (sealed_file.h), "sync.stick" or what the stick answered. kNotFound
+// "sync.stick_gone": no such folder; none is made, for a mount point without its stick is a folder
+// of this machine.
+struct LeftBehind {
+  bundle::BundleId id;
+  Error reason;
+};
+struct CarriedOut {
+  std::vector<bundle::BundleId> copied;  // those that are there now
+  std::vector<LeftBehind> left;
+};
+[[nodiscard]] Result<CarriedOut> carry_out(Outbox& outbox, Files& files, const std::string& folder);
 
 // Takes the receipts that lie in `folder` for what waits in the outbox. Each must verify: one that
 // does not is skipped and named in `bad`.

@@ -122,8 +122,9 @@ class Course {
     chunk_.resize(static_cast<std::size_t>(std::min(left, chunk_bytes_)));
     VIGIL_ASSIGN(const std::size_t got, file_.read_at(*offset_, chunk_));
     if (got != chunk_.size()) {
-      return fail(ErrorKind::kStorage, "sync.bundle",
-                  "The bundle's file is shorter than it was: look at the disk.");
+      return fail(ErrorKind::kInvalid, "sync.damaged",
+                  "The file of this bundle became shorter while it was sent. Look for another copy "
+                  "and tell the office.");
     }
     return patch(chunk_);
   }

@@ -30,8 +30,10 @@ class Outbox {
   [[nodiscard]] virtual Result<std::unique_ptr<ReadableFile>> open(const bundle::BundleId& id) = 0;
   // The hub holds so many bytes safely. For the screen: going on never depends on it.
   [[nodiscard]] virtual Status progressed(const bundle::BundleId& id, std::uint64_t sent_bytes) = 0;
-  // The receipt has verified: only now may the bundle be erased.
+  // The receipt has verified: only now may the bundle be erased, and not where the hub raised an
+  // alarm about it.
   [[nodiscard]] virtual Status acknowledged(const Delivery& delivery) = 0;
+  // The hub refused it, or its file here is no longer what was sealed; the reason says which.
   [[nodiscard]] virtual Status refused(const bundle::BundleId& id, const Error& reason) = 0;
 };
 

@@ -3,32 +3,28 @@
 
 #include <utility>
 
+#include "sync/sealed_file.h"
+
 namespace vigil::sync {
 namespace {
 
 Result<Delivery> push_one(HubLink& hub, Outbox& outbox, const Outbox::Item& item,
                           const trust::Roster& roster, const PushOptions& options) {
-  VIGIL_ASSIGN(const auto file, outbox.open(item.id));
-  VIGIL_ASSIGN(const SealedFile sealed, read_sealed(*file));
-  if (sealed.id != item.id) {
-    return fail(ErrorKind::kStorage, "sync.bundle",
-                "A bundle in the outbox is not what it was: look at the disk.");
-  }
+  VIGIL_ASSIGN(const OpenedBundle bundle, open_sealed(outbox, item));
   DeliveryOptions delivery = options.delivery;
   Status saved;
   delivery.progress = [&](std::uint64_t sent_bytes, std::uint64_t total_bytes) {
     if (saved) saved = outbox.progressed(item.id, sent_bytes);
     if (options.progress) options.progress(item.id, sent_bytes, total_bytes);
   };
-  auto delivered = deliver(hub, sealed, *file, roster, delivery);
+  auto delivered = deliver(hub, bundle.sealed, *bundle.file, roster, delivery);
   if (delivered && !saved) return std::unexpected(saved.error());
   return delivered;
 }
 
 // A bundle that is refused, damaged or gone must not hold up those after it.
 bool concerns_only_this(const Error& error) {
-  return error.code == "sync.refused" || error.code == "sync.bundle" ||
-         error.kind == ErrorKind::kNotFound;
+  return error.code == "sync.refused" || is_lost_here(error) || error.kind == ErrorKind::kNotFound;
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ struct Refusal {
 
 struct PushReport {
   std::vector<Delivery> delivered;
-  // By the hub, or unreadable here; they stay in the outbox, the rest went on.
+  // By the hub, or never shown to it: missing or damaged here (is_lost_here() in sealed_file.h).
+  // They stay in the outbox, the rest went on.
   std::vector<Refusal> refused;
   // Why the rest waits: "sync.unreachable", "sync.hub_full", "sync.not_the_hub", "sync.receipt", or
   // the disk.

@@ -7,6 +7,7 @@
 
 #include "app/ctl/hub_options.h"
 #include "core/base/json.h"
+#include "sync/sealed_file.h"
 
 namespace vigil::ctl {
 
@@ -29,6 +30,7 @@ sync::PushOptions push_options() {
 Status report_push(const sync::PushReport& report, Outcome& outcome) {
   Json::List delivered;
   Json::List refused;
+  Json::List lost;
   for (const sync::Delivery& delivery : report.delivered) {
     delivered.emplace_back(Json::Object{{"id", bundle::to_string(delivery.id)},
                                         {"log_index", static_cast<std::int64_t>(delivery.index)},
@@ -44,15 +46,18 @@ Status report_push(const sync::PushReport& report, Outcome& outcome) {
                  ", see docs/formats/hub.md): tell the office.");
   }
   for (const sync::Refusal& refusal : report.refused) {
-    refused.emplace_back(Json::Object{{"id", bundle::to_string(refusal.id)},
-                                      {"code", refusal.reason.code},
-                                      {"message", refusal.reason.message}});
+    // Of what is missing or damaged here the hub knows nothing.
+    Json::List& list = sync::is_lost_here(refusal.reason) ? lost : refused;
+    list.emplace_back(Json::Object{{"id", bundle::to_string(refusal.id)},
+                                   {"code", refusal.reason.code},
+                                   {"message", refusal.reason.message}});
     if (!outcome.json)
       print_line(bundle::to_string(refusal.id).substr(0, 8) + ": " + refusal.reason.message);
   }
   if (outcome.json)
-    print_line(emit_json(
-        Json::Object{{"delivered", std::move(delivered)}, {"refused", std::move(refused)}}));
+    print_line(emit_json(Json::Object{{"delivered", std::move(delivered)},
+                                      {"refused", std::move(refused)},
+                                      {"lost", std::move(lost)}}));
   else if (report.delivered.empty() && report.refused.empty() && !report.stopped)
     print_line("Nothing waits to be sent.");
   if (report.stopped) return std::unexpected(*report.stopped);

@@ -15,7 +15,7 @@ void show_progress(const char* doing, const bundle::BundleId& id, std::uint64_t 
 [[nodiscard]] sync::PushOptions push_options();
 
 // Says it a line a bundle, or in JSON. Fails with what stopped it; the answer is no where the hub
-// refused one.
+// refused one, or one is missing or damaged here.
 [[nodiscard]] Status report_push(const sync::PushReport& report, Outcome& outcome);
 
 }  // namespace vigil::ctl

@@ -9,6 +9,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/hub_options.h"
 #include "app/ctl/push_report.h"
+#include "app/ctl/unknown_bundles.h"
 #include "app/visit/roster_store.h"
 #include "app/visit/vault_outbox.h"
 #include "core/base/json.h"
@@ -31,18 +32,31 @@ Json::List names(const std::vector<bundle::BundleId>& ids) {
   return list;
 }
 
-Status copy(const StickOptions& options, const Outcome& outcome) {
+Status copy(const StickOptions& options, Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   visit::VaultOutbox outbox(*vault, files(), 0);
   VIGIL_ASSIGN(const auto carried, sync::carry_out(outbox, files(), options.stick));
+  VIGIL_ASSIGN(const auto unknown, vault::unknown_bundles(*vault));
+  if (!carried.left.empty()) outcome.answer_no();
   if (outcome.json) {
-    print_line(emit_json(Json::Object{{"copied", names(carried)}}));
-  } else if (carried.empty()) {
-    print_line("Nothing waits to be carried.");
-  } else {
-    print_line(std::to_string(carried.size()) +
-               " bundle(s) are on the stick. They stay here until their receipts come back.");
+    Json::List left;
+    for (const sync::LeftBehind& one : carried.left)
+      left.emplace_back(Json::Object{{"id", bundle::to_string(one.id)},
+                                     {"code", one.reason.code},
+                                     {"message", one.reason.message}});
+    print_line(emit_json(Json::Object{{"copied", names(carried.copied)},
+                                      {"left", std::move(left)},
+                                      {"unknown_bundles", unknown_bundles_json(unknown)}}));
+    return {};
   }
+  for (const sync::LeftBehind& one : carried.left)
+    print_line(bundle::to_string(one.id).substr(0, 8) + ": not copied. " + one.reason.message);
+  if (!carried.copied.empty())
+    print_line(std::to_string(carried.copied.size()) +
+               " bundle(s) are on the stick. They stay here until their receipts come back.");
+  else if (carried.left.empty())
+    print_line("Nothing waits to be carried.");
+  print_unknown_bundles(unknown);
   return {};
 }
 

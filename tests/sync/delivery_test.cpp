@@ -243,10 +243,56 @@ TEST_F(Delivering, ADamagedFileDoesNotHoldUpTheRest) {
   const PushReport report = push_all(outbox);
   EXPECT_FALSE(report.stopped.has_value());
   ASSERT_EQ(report.refused.size(), 2U);
-  EXPECT_EQ(report.refused[0].reason.code, "sync.bundle");
-  EXPECT_EQ(report.refused[1].reason.kind, ErrorKind::kNotFound);
+  EXPECT_EQ(report.refused[0].reason.code, "sync.damaged");
+  EXPECT_EQ(report.refused[1].reason.code, "sync.missing");
+  EXPECT_EQ(outbox.refusals.at(gone.id).code, "sync.missing");
   EXPECT_TRUE(outbox.receipts.contains(good.id));
   EXPECT_EQ(outbox.receipts.size(), 1U);
+}
+
+// One byte of the payload: the manifest is whole, so only its digest tells.
+TEST_F(Delivering, ABundleThatTheDiskChangedIsNotShownToTheHub) {
+  ListOutbox outbox(*files);
+  auto changed = seal(1, 50'000);
+  outbox.add(changed);
+  changed.bytes[changed.bytes.size() / 2] ^= 1;
+  ASSERT_TRUE(files->write_atomically(changed.path, changed.bytes, true));
+  const PushReport report = push_all(outbox);
+  ASSERT_EQ(report.refused.size(), 1U);
+  EXPECT_EQ(report.refused[0].reason.code, "sync.damaged");
+  EXPECT_TRUE(outbox.progress.empty()) << "nothing was sent";
+
+  const std::string stick = folder.file("stick");
+  ASSERT_TRUE(files->make_directories(stick));
+  const auto carried = carry_out(outbox, *files, stick);
+  ASSERT_TRUE(carried.has_value());
+  EXPECT_TRUE(carried->copied.empty());
+  ASSERT_EQ(carried->left.size(), 1U);
+  EXPECT_EQ(carried->left[0].reason.code, "sync.damaged");
+  EXPECT_TRUE(files->list(stick)->empty());
+}
+
+TEST_F(Delivering, OneThatCannotBeCopiedDoesNotHoldUpTheRest) {
+  ListOutbox outbox(*files);
+  const auto gone = seal(1);
+  outbox.add(gone);
+  const auto blocked = seal(2, 1000, gone.id);
+  outbox.add(blocked);
+  const auto good = seal(3, 1000, blocked.id);
+  outbox.add(good);
+  ASSERT_TRUE(files->remove(gone.path));
+  const std::string stick = folder.file("stick");
+  // Something on the stick that no file can replace.
+  ASSERT_TRUE(files->make_directories(stick + "/" + to_string(blocked.id) + ".vigil/x"));
+  const auto carried = carry_out(outbox, *files, stick);
+  ASSERT_TRUE(carried.has_value()) << carried.error().message;
+  EXPECT_EQ(carried->copied, std::vector{good.id});
+  ASSERT_EQ(carried->left.size(), 2U);
+  EXPECT_EQ(carried->left[0].id, gone.id);
+  EXPECT_EQ(carried->left[0].reason.code, "sync.missing");
+  EXPECT_EQ(carried->left[1].id, blocked.id);
+  EXPECT_FALSE(files->exists(stick + "/" + to_string(blocked.id) + ".vigil.part"));
+  EXPECT_EQ(test::read_file(stick + "/" + to_string(good.id) + ".vigil"), good.bytes);
 }
 
 TEST_F(Delivering, AForkIsTakenAndBothSidesHearOfIt) {
@@ -270,7 +316,7 @@ TEST_F(Delivering, AStickAndTheNetworkAreTheSameWay) {
   ASSERT_TRUE(files->make_directories(stick));
   const auto carried = carry_out(outbox, *files, stick);
   ASSERT_TRUE(carried.has_value()) << carried.error().message;
-  EXPECT_EQ(*carried, std::vector{bundle.id});
+  EXPECT_EQ(carried->copied, std::vector{bundle.id});
   EXPECT_EQ(test::read_file(stick + "/" + to_string(bundle.id) + ".vigil"), bundle.bytes);
 
   FolderOutbox from_stick(*files, stick);

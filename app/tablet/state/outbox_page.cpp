@@ -21,6 +21,19 @@ std::string received(const words::Words& words, std::size_t visits) {
                       "{0} visits were received; their receipts are verified.", visits);
 }
 
+// What the stick answered can be mended here; a file that is lost or spoilt cannot.
+std::string left_behind(const words::Words& words, const std::vector<sync::LeftBehind>& left) {
+  const Error& reason = left.front().reason;
+  if (reason.code != "sync.missing" && reason.code != "sync.damaged") {
+    return error_words(words, reason);
+  }
+  return words.plural(
+      "{0} visit was not copied: its file on this tablet is missing or damaged. Tell the office.",
+      "{0} visits were not copied: their files on this tablet are missing or damaged. Tell the "
+      "office.",
+      left.size());
+}
+
 Outcome failed(const words::Words& words, const Error& error) {
   return {error_words(words, error), true};
 }
@@ -30,16 +43,23 @@ Outcome failed(const words::Words& words, const Error& error) {
 Outcome carry_out(const words::Words& words, vault::Vault& vault, Files& files,
                   const std::vector<std::string>& sticks, const std::string& folder) {
   visit::VaultOutbox outbox(vault, files, 0);
-  Result<std::vector<bundle::BundleId>> carried = sync::stick_gone();
+  Result<sync::CarriedOut> carried = sync::stick_gone();
   if (std::ranges::find(sticks, folder) != sticks.end()) {
     carried = sync::carry_out(outbox, files, folder);
   }
   if (!carried) return failed(words, carried.error());
-  return {
-      words.plural("{0} visit is on the stick. It stays here too, until the receipt comes back.",
-                   "{0} visits are on the stick. They stay here too, until the receipts come back.",
-                   carried->size()),
-      false};
+  Outcome outcome;
+  if (!carried->copied.empty() || carried->left.empty()) {
+    outcome.text = words.plural(
+        "{0} visit is on the stick. It stays here too, until the receipt comes back.",
+        "{0} visits are on the stick. They stay here too, until the receipts come back.",
+        carried->copied.size());
+  }
+  if (carried->left.empty()) return outcome;
+  outcome.bad = true;
+  if (!outcome.text.empty()) outcome.text += ' ';
+  outcome.text += left_behind(words, carried->left);
+  return outcome;
 }
 
 Outcome carry_in(const words::Words& words, vault::Vault& vault, Files& files,

@@ -43,5 +43,21 @@ TEST_F(OutboxCommand, ABundleBesideTheChainIsKeptAndSaid) {
   EXPECT_TRUE(fs::exists(folder_->file("tablet/outbox/letter.txt")));
 }
 
+TEST_F(OutboxCommand, CopiesTheRestAndNamesWhatItCannot) {
+  fs::create_directory(folder_->file("stick"));
+  const fs::path gone = folder_->file(seal(new_visit({"round"})));
+  const fs::path good = folder_->file(seal(new_visit({"round"})));
+  fs::rename(gone, folder_->file("away"));
+  const auto copied = run({"--json", "stick", "copy", "tablet", "stick"});
+  fs::rename(folder_->file("away"), gone);
+  EXPECT_EQ(copied.exit_status, 1) << copied.errors;
+  const auto answer = nlohmann::json::parse(copied.output);
+  EXPECT_EQ(answer["copied"].back(), good.stem().string());
+  ASSERT_EQ(answer["left"].size(), 1U);
+  EXPECT_EQ(answer["left"][0]["id"], gone.stem().string());
+  EXPECT_EQ(answer["left"][0]["code"], "sync.missing");
+  EXPECT_TRUE(fs::exists(folder_->file("stick") / good.filename()));
+}
+
 }  // namespace
 }  // namespace vigil
