@@ -102,6 +102,7 @@ Result<std::unique_ptr<ReadableFile>> FolderOutbox::open(const bundle::BundleId&
 }
 
 Status FolderOutbox::acknowledged(const Delivery& delivery) {
+  if (!delivery.alarm.empty()) return {};
   return files_.write_atomically(path_of(folder_, delivery.id, kReceiptEnding),
                                  as_bytes(delivery.receipt), false);
 }

@@ -21,7 +21,8 @@ class FolderOutbox final : public Outbox {
   Result<std::vector<Item>> waiting() override;
   Result<std::unique_ptr<ReadableFile>> open(const bundle::BundleId& id) override;
   Status progressed(const bundle::BundleId&, std::uint64_t) override { return {}; }
-  // Writes the receipt; the bundle stays: the stick's owner decides.
+  // Writes the receipt, for which a tablet erases the bundle: none where the hub raised an alarm.
+  // The bundle stays: the stick's owner decides.
   Status acknowledged(const Delivery& delivery) override;
   Status refused(const bundle::BundleId&, const Error&) override { return {}; }
 

@@ -43,7 +43,7 @@ Status report_push(const sync::PushReport& report, Outcome& outcome) {
                ".");
     if (!delivery.alarm.empty())
       print_line("  The hub raised an alarm about it (" + delivery.alarm +
-                 ", see docs/formats/hub.md): tell the office.");
+                 ", see docs/formats/hub.md): the tablet keeps it; tell the office.");
   }
   for (const sync::Refusal& refusal : report.refused) {
     // Of what is missing or damaged here the hub knows nothing.

@@ -4,6 +4,7 @@
 // whoever sits at a network sends them to the hub and gets the receipts onto the stick, and the
 // tablet takes those.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "app/ctl/command.h"
@@ -68,8 +69,10 @@ Status send(const StickOptions& options, Outcome& outcome) {
   sync::FolderOutbox outbox(files(), options.stick);
   const sync::PushReport report = sync::push(*link, outbox, current.roster, push_options());
   VIGIL_TRY(report_push(report, outcome));
-  if (!outcome.json && !report.delivered.empty())
-    print_line(std::to_string(report.delivered.size()) +
+  const auto receipts = std::ranges::count_if(
+      report.delivered, [](const sync::Delivery& delivery) { return delivery.alarm.empty(); });
+  if (!outcome.json && receipts > 0)
+    print_line(std::to_string(receipts) +
                " receipt(s) are on the stick. Bring it back: the tablet takes them under Outbox, "
                "and erases only what has one.");
   return {};

@@ -23,6 +23,16 @@ Status VaultOutbox::progressed(const bundle::BundleId& id, std::uint64_t sent_by
 }
 
 Status VaultOutbox::acknowledged(const sync::Delivery& delivery) {
+  if (!delivery.alarm.empty()) {
+    VIGIL_ASSIGN(const auto entry, vault::outbox_entry(vault_, delivery.id));
+    return vault::set_upload_progress(
+        vault_, delivery.id,
+        {vault::UploadState::kRefused,
+         {},
+         entry.size_bytes,
+         "The hub has it, but raised an alarm (" + delivery.alarm +
+             "): an office may not be able to take it in, so it stays here. Tell the office."});
+  }
   VIGIL_TRY(vault::acknowledge(vault_, delivery.id, delivery.receipt));
   VIGIL_ASSIGN([[maybe_unused]] const int erased, vault::apply_retention(vault_, retention_days_));
   return {};

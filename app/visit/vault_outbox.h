@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The vault's sealed bundles, as the transports see them. A bundle is erased only after its receipt
-// was verified, and then as the roster's retention says.
+// was verified, and then as the roster's retention says. Where the hub raised an alarm with it, the
+// bundle goes on waiting: a fork is in the log, yet no office imports it. A receipt that comes back
+// on a stick (which the office lays beside what it has imported) ends that.
 #pragma once
 
 #include "core/base/files.h"

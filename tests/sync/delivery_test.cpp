@@ -306,6 +306,16 @@ TEST_F(Delivering, AForkIsTakenAndBothSidesHearOfIt) {
   const auto list = listed();
   ASSERT_EQ(list.size(), 2U);
   EXPECT_EQ(list[1].alarm, "hub.fork");
+
+  // Nor does a stick carry a receipt for which a tablet would erase it.
+  outbox.receipts.clear();
+  const std::string stick = folder.file("stick");
+  ASSERT_TRUE(files->make_directories(stick));
+  ASSERT_TRUE(carry_out(outbox, *files, stick));
+  FolderOutbox from_stick(*files, stick);
+  ASSERT_EQ(push_all(from_stick).delivered.size(), 2U);
+  EXPECT_TRUE(files->exists(stick + "/" + to_string(list[0].id) + ".receipt"));
+  EXPECT_FALSE(files->exists(stick + "/" + to_string(list[1].id) + ".receipt"));
 }
 
 TEST_F(Delivering, AStickAndTheNetworkAreTheSameWay) {
