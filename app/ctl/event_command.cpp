@@ -157,8 +157,11 @@ void add_event_command(CLI::App& app, Outcome& outcome) {
 
   CLI::App* branch = office_command(*event, options, outcome, trust::EventKind::kBranch,
                                     "The office says that a tablet was restored from a backup");
-  branch->add_option("--after", options->sequence, "Number of the last common bundle")->required();
-  branch->add_option("--bundle", options->bundle, "Its id")->required();
+  branch
+      ->add_option("--after", options->sequence,
+                   "Number of the last common bundle; 0 where both begin anew")
+      ->required();
+  branch->add_option("--bundle", options->bundle, "Its id; none after 0");
   branch->add_option("--reason", options->reason, "restored or replaced")->required();
 
   CLI::App* hand_in = event->add_subcommand("send", "Hand events to the hub");

@@ -32,7 +32,10 @@ Claim judge_agreement(const trust::Event& event, const Chain& chain) {
       return holds("agrees", fmt::format("planned up to number {}", event.sequence));
     case trust::EventKind::kHeartbeat:
     case trust::EventKind::kBranch:
-      if (event.sequence == 0) return holds("agrees", "nothing was sealed yet");
+      if (event.sequence == 0)
+        return holds("agrees", event.kind == trust::EventKind::kBranch
+                                   ? "the histories have no bundle in common"
+                                   : "nothing was sealed yet");
       if (!seen)
         return unchecked("agrees",
                          fmt::format("number {}, which it names, is not here", event.sequence));

@@ -47,7 +47,8 @@ std::string_view fault_of(const Event& event) {
                  ? "its reason is none that a tombstone may give"
                  : "";
     case EventKind::kBranch:
-      if (event.sequence == 0 || !has_bundle) return "a branch names the last common bundle";
+      if ((event.sequence == 0) == has_bundle)
+        return "a branch names the last common bundle, and none only after 0";
       return std::ranges::find(kBranchReasons, event.reason) == std::end(kBranchReasons)
                  ? "its reason is none that a branch may give"
                  : "";

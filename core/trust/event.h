@@ -37,7 +37,8 @@ struct Event {
   EventKind kind = EventKind::kHeartbeat;
   crypto::minisign::PublicKey signer;
   crypto::minisign::PublicKey device;  // whose chain it is about
-  std::uint64_t sequence = 0;          // 0 only for a heartbeat before the first bundle
+  // 0 only for a heartbeat before the first bundle, or a branch where not even that is common
+  std::uint64_t sequence = 0;
   // heartbeat, branch: of bundle `sequence`; tombstone: of the one that will not come, where its
   // successor named it; else zeros.
   bundle::BundleId bundle;

@@ -111,6 +111,20 @@ TEST_F(Events, ABranchOfTheOfficeExplainsAFork) {
   EXPECT_EQ(verdict(report.events[0].claims, "agrees"), kHolds);
 }
 
+TEST_F(Events, ABranchAfterNothingExplainsAForkAtTheFirst) {
+  world.first.sequence = 0;
+  world.first.previous = {};
+  world.seal(world.first, "b1");
+  EXPECT_EQ(verdict(judge({"a1", "b1"}).devices[0].claims, "no_fork"), kNot);
+  trust::Event branch = about_first(trust::EventKind::kBranch, 0);
+  branch.reason = "replaced";
+  say(branch, office);
+  const Report report = judge({"a1", "b1"});
+  EXPECT_NE(verdict(report.devices[0].claims, "no_fork"), kNot);
+  EXPECT_EQ(verdict(report.bundles[1].claims, "fork"), kHolds);
+  EXPECT_EQ(verdict(report.events[0].claims, "agrees"), kHolds);
+}
+
 TEST_F(Events, ABranchThatNamesAnotherBundleDoesNotAgree) {
   trust::Event branch = about_first(trust::EventKind::kBranch, 3);
   branch.bundle.value.fill(9);

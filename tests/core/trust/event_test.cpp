@@ -104,6 +104,10 @@ TEST_F(Events, WhatAKindMayNotSayIsNotWritten) {
   wrong = event(EventKind::kBranch);
   wrong.bundle = {};
   EXPECT_EQ(judged(wrong, office), "event.format");
+  wrong.sequence = 0;
+  EXPECT_EQ(judged(wrong, office), "") << "no bundle in common: a fork at number 1";
+  wrong.bundle = id(5);
+  EXPECT_EQ(judged(wrong, office), "event.format");
 }
 
 TEST_F(Events, NoChangedOrMissingByteIsRead) {
