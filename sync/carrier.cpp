@@ -77,6 +77,15 @@ Result<Delivery> verify_carried(Outbox& outbox, const bundle::BundleId& id, cons
   return delivery;
 }
 
+// "x.vigil", "x.vigil.part", "X.VIGIL": somebody took it for a bundle.
+bool is_called_bundle(const std::string& name) {
+  std::string lower = name;
+  std::ranges::transform(lower, lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return lower.find(kBundleEnding) != std::string::npos;
+}
+
 }  // namespace
 
 std::unexpected<Error> stick_gone() {
@@ -86,19 +95,33 @@ std::unexpected<Error> stick_gone() {
 
 Result<std::vector<Outbox::Item>> FolderOutbox::waiting() {
   VIGIL_ASSIGN(const std::vector<std::string> names, files_.list(folder_));
-  std::vector<Item> items;
+  names_.clear();
+  passed_over_.clear();
+  std::map<bundle::BundleId, std::uint64_t> sizes;
   for (const std::string& name : names) {
-    if (!name.ends_with(kBundleEnding)) continue;
-    const auto id = bundle::parse_bundle_id(name.substr(0, name.size() - kBundleEnding.size()));
-    if (!id || files_.exists(path_of(folder_, *id, kReceiptEnding))) continue;
-    VIGIL_ASSIGN(const auto file, files_.open(folder_ + "/" + name));
-    items.push_back({*id, file->size_bytes()});
+    const auto file = files_.open(folder_ + "/" + name);
+    const auto sealed =
+        file ? check_sealed(**file) : Result<SealedFile>(std::unexpected(file.error()));
+    if (sealed) {
+      // Of two copies either will do.
+      names_.emplace(sealed->id, name);
+      sizes.emplace(sealed->id, sealed->size_bytes);
+    } else if (is_called_bundle(name) || (file && read_sealed(**file))) {
+      passed_over_.push_back(name);
+    }
   }
+  std::vector<Item> items;
+  for (const auto& [id, size_bytes] : sizes) {
+    if (!files_.exists(path_of(folder_, id, kReceiptEnding))) items.push_back({id, size_bytes});
+  }
+  received_ = sizes.size() - items.size();
   return items;
 }
 
 Result<std::unique_ptr<ReadableFile>> FolderOutbox::open(const bundle::BundleId& id) {
-  return files_.open(path_of(folder_, id, kBundleEnding));
+  const auto name = names_.find(id);
+  return files_.open(name == names_.end() ? path_of(folder_, id, kBundleEnding)
+                                          : folder_ + "/" + name->second);
 }
 
 Status FolderOutbox::acknowledged(const Delivery& delivery) {

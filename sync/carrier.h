@@ -5,6 +5,7 @@
 // the bundles; the tablet takes them in. Thread: one thread at a time.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,12 @@
 
 namespace vigil::sync {
 
-// A folder of <id>.vigil; <id>.receipt beside one says that it was delivered.
+// The bundles in a folder, whatever their files are called (a copy may be "Visit (2).vigil");
+// <id>.receipt in it says that one was delivered.
 class FolderOutbox final : public Outbox {
  public:
   FolderOutbox(Files& files, std::string folder) : files_(files), folder_(std::move(folder)) {}
+  // Reads every file, and every bundle whole: what is not sound does not wait.
   Result<std::vector<Item>> waiting() override;
   Result<std::unique_ptr<ReadableFile>> open(const bundle::BundleId& id) override;
   Status progressed(const bundle::BundleId&, std::uint64_t) override { return {}; }
@@ -26,9 +29,18 @@ class FolderOutbox final : public Outbox {
   Status acknowledged(const Delivery& delivery) override;
   Status refused(const bundle::BundleId&, const Error&) override { return {}; }
 
+  // As of the last waiting(): files that are called like bundles, or begin like one, and are none
+  // that is sound.
+  [[nodiscard]] const std::vector<std::string>& passed_over() const { return passed_over_; }
+  // As of the last waiting(): how many have their receipt already.
+  [[nodiscard]] std::size_t received() const { return received_; }
+
  private:
   Files& files_;
   const std::string folder_;
+  std::map<bundle::BundleId, std::string> names_;
+  std::vector<std::string> passed_over_;
+  std::size_t received_ = 0;
 };
 
 [[nodiscard]] std::unexpected<Error> stick_gone();

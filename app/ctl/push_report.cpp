@@ -27,7 +27,7 @@ sync::PushOptions push_options() {
   return options;
 }
 
-Status report_push(const sync::PushReport& report, Outcome& outcome) {
+Status report_push(const sync::PushReport& report, Outcome& outcome, Json::Object more) {
   Json::List delivered;
   Json::List refused;
   Json::List lost;
@@ -54,12 +54,13 @@ Status report_push(const sync::PushReport& report, Outcome& outcome) {
     if (!outcome.json)
       print_line(bundle::to_string(refusal.id).substr(0, 8) + ": " + refusal.reason.message);
   }
-  if (outcome.json)
-    print_line(emit_json(Json::Object{{"delivered", std::move(delivered)},
-                                      {"refused", std::move(refused)},
-                                      {"lost", std::move(lost)}}));
-  else if (report.delivered.empty() && report.refused.empty() && !report.stopped)
-    print_line("Nothing waits to be sent.");
+  if (outcome.json) {
+    Json::Object answer{{"delivered", std::move(delivered)},
+                        {"refused", std::move(refused)},
+                        {"lost", std::move(lost)}};
+    for (auto& member : more) answer.push_back(std::move(member));
+    print_line(emit_json(std::move(answer)));
+  }
   if (report.stopped) return std::unexpected(*report.stopped);
   if (!report.refused.empty()) outcome.answer_no();
   return {};

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/ctl/command.h"
+#include "core/base/json.h"
 #include "sync/push.h"
 
 namespace vigil::ctl {
@@ -16,6 +17,8 @@ void show_progress(const char* doing, const bundle::BundleId& id, std::uint64_t 
 
 // Says it a line a bundle, or in JSON. Fails with what stopped it; the answer is no where the hub
 // refused one, or one is missing or damaged here.
-[[nodiscard]] Status report_push(const sync::PushReport& report, Outcome& outcome);
+// `more` goes into the JSON.
+[[nodiscard]] Status report_push(const sync::PushReport& report, Outcome& outcome,
+                                 Json::Object more = {});
 
 }  // namespace vigil::ctl

@@ -5,7 +5,9 @@
 // tablet takes those.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "app/ctl/command.h"
 #include "app/ctl/hub_options.h"
@@ -61,6 +63,36 @@ Status copy(const StickOptions& options, Outcome& outcome) {
   return {};
 }
 
+// Files called like bundles in folders of the stick, as paths in it. Nobody fills a stick deeper.
+std::vector<std::string> bundles_below(const std::string& stick) {
+  constexpr int kDepth = 8;
+  constexpr std::size_t kMost = 1000;
+  namespace fs = std::filesystem;
+  std::vector<std::string> paths;
+  std::error_code failed;
+  fs::recursive_directory_iterator at(stick, fs::directory_options::skip_permission_denied, failed);
+  for (; !failed && at != fs::recursive_directory_iterator() && paths.size() < kMost;
+       at.increment(failed)) {
+    if (at.depth() >= kDepth) at.disable_recursion_pending();
+    if (at.depth() > 0 && at->path().extension() == ".vigil" && at->is_regular_file(failed))
+      paths.push_back(at->path().lexically_relative(stick).string());
+  }
+  std::ranges::sort(paths);
+  return paths;
+}
+
+void print_passed_over(const std::vector<std::string>& paths) {
+  bool below = false;
+  for (const std::string& path : paths) {
+    const bool in_folder = path.find('/') != std::string::npos;
+    below |= in_folder;
+    print_line("Passed over: " + one_line(path) +
+               (in_folder ? ", in a folder of the stick"
+                          : ", which is no whole bundle: damaged, cut short or something else"));
+  }
+  if (below) print_line("To send what is in a folder, name that folder in place of the stick.");
+}
+
 Status send(const StickOptions& options, Outcome& outcome) {
   if (!files().exists(options.stick)) return sync::stick_gone();
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
@@ -68,13 +100,28 @@ Status send(const StickOptions& options, Outcome& outcome) {
   VIGIL_ASSIGN(const auto link, open_hub(options.hub, vault.get()));
   sync::FolderOutbox outbox(files(), options.stick);
   const sync::PushReport report = sync::push(*link, outbox, current.roster, push_options());
-  VIGIL_TRY(report_push(report, outcome));
+  std::vector<std::string> passed_over = outbox.passed_over();
+  for (std::string& path : bundles_below(options.stick)) passed_over.push_back(std::move(path));
+  Json::List passed(passed_over.begin(), passed_over.end());
+  if (!passed_over.empty()) outcome.answer_no();
+  if (!outcome.json) print_passed_over(passed_over);
+  VIGIL_TRY(report_push(report, outcome,
+                        {{"passed_over", std::move(passed)},
+                         {"received_before", static_cast<std::int64_t>(outbox.received())}}));
+  if (outcome.json) return {};
   const auto receipts = std::ranges::count_if(
       report.delivered, [](const sync::Delivery& delivery) { return delivery.alarm.empty(); });
-  if (!outcome.json && receipts > 0)
+  if (receipts > 0)
     print_line(std::to_string(receipts) +
                " receipt(s) are on the stick. Bring it back: the tablet takes them under Outbox, "
                "and erases only what has one.");
+  if (outbox.received() > 0)
+    print_line(std::to_string(outbox.received()) +
+               " bundle(s) on the stick have their receipt already.");
+  if (report.delivered.empty() && report.refused.empty())
+    print_line(passed_over.empty() && outbox.received() > 0 ? "Nothing else waits on this stick."
+               : passed_over.empty()                        ? "There is no bundle on this stick."
+                                     : "There was nothing on this stick that could be sent.");
   return {};
 }
 

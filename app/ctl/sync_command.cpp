@@ -42,8 +42,12 @@ Status push(const SyncOptions& options, Outcome& outcome) {
     (void)sync::send_event(*link, heartbeat, sending.delivery.patience);
   }
   VIGIL_ASSIGN(const auto unknown, vault::unknown_bundles(*vault));
-  if (!outcome.json) print_unknown_bundles(unknown);
-  return report_push(report, outcome);
+  if (!outcome.json) {
+    print_unknown_bundles(unknown);
+    if (report.delivered.empty() && report.refused.empty() && !report.stopped)
+      print_line("Nothing waits to be sent.");
+  }
+  return report_push(report, outcome, {{"unknown_bundles", unknown_bundles_json(unknown)}});
 }
 
 Status pull(const SyncOptions& options, Outcome& outcome) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What sync must hold, rule by rule, with the real hub as a process and real connections.
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -341,6 +342,39 @@ TEST_F(Delivering, AStickAndTheNetworkAreTheSameWay) {
   ASSERT_TRUE(back.has_value()) << back.error().message;
   EXPECT_EQ(back->acknowledged, std::vector{bundle.id});
   EXPECT_TRUE(back->bad.empty());
+}
+
+TEST_F(Delivering, OnAStickABundleIsWhatItHoldsNotWhatItIsCalled) {
+  const std::string stick = folder.file("stick");
+  ASSERT_TRUE(files->make_directories(stick));
+  const auto put = [&](const std::string& name, ByteView bytes) {
+    ASSERT_TRUE(files->write_atomically(stick + "/" + name, bytes, false)) << name;
+  };
+  const auto renamed = seal(1);
+  put("Visit (2).vigil", renamed.bytes);
+  put("letters.tar", renamed.bytes);  // a second copy, under no bundle's name
+  auto damaged = seal(2, 50'000, renamed.id);
+  damaged.bytes[damaged.bytes.size() / 2] ^= 1;
+  put(to_string(damaged.id) + ".vigil", damaged.bytes);
+  const auto mended = seal(3, 1000, damaged.id);
+  put(to_string(mended.id) + ".vigil", ByteView(mended.bytes).first(700));
+  put("copy.vigil", mended.bytes);
+  put("JUNK.VIGIL", as_bytes(std::string_view("junk")));
+  put("letter.txt", as_bytes(std::string_view("dear all")));
+
+  FolderOutbox outbox(*files, stick);
+  const PushReport report = push_all(outbox);
+  EXPECT_FALSE(report.stopped.has_value());
+  EXPECT_TRUE(report.refused.empty());
+  ASSERT_EQ(report.delivered.size(), 2U);
+  for (const auto& id : {renamed.id, mended.id})
+    EXPECT_TRUE(files->exists(stick + "/" + to_string(id) + ".receipt"));
+  std::vector<std::string> passed_over{"JUNK.VIGIL", to_string(damaged.id) + ".vigil",
+                                       to_string(mended.id) + ".vigil"};
+  std::ranges::sort(passed_over);
+  EXPECT_EQ(outbox.passed_over(), passed_over);
+  EXPECT_TRUE(outbox.waiting()->empty());
+  EXPECT_EQ(outbox.received(), 2U);
 }
 
 TEST_F(Delivering, AStickThatIsGoneIsNotMadeUp) {

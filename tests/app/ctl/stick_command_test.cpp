@@ -54,6 +54,26 @@ TEST_F(StickCommand, ImportLaysTheReceiptThatPullBroughtBesideTheBundle) {
   EXPECT_EQ(ask({"import", "office", path})["bundles"][0]["receipt"], "beside");
 }
 
+TEST_F(StickCommand, NamesWhatItPassesOverAndThatNothingWasSent) {
+  const std::string hub = "http://127.0.0.1:1";
+  std::filesystem::create_directories(folder_->file("other/visits"));
+  const auto empty = run({"stick", "send", "office", "other", "--hub", hub});
+  EXPECT_EQ(empty.exit_status, 0) << empty.errors;
+  EXPECT_NE(empty.output.find("There is no bundle on this stick."), std::string::npos);
+  folder_->put("other/junk.vigil", as_bytes("junk\n"));
+  folder_->put("other/visits/a.vigil", as_bytes("a\n"));
+  const auto sent = run({"stick", "send", "office", "other", "--hub", hub});
+  EXPECT_EQ(sent.exit_status, 1) << sent.errors;
+  for (const char* const part : {"Passed over: junk.vigil, which is no whole bundle",
+                                 "Passed over: visits/a.vigil, in a folder of the stick",
+                                 "There was nothing on this stick that could be sent."})
+    EXPECT_NE(sent.output.find(part), std::string::npos) << part << "\n" << sent.output;
+  const auto json = run({"--json", "stick", "send", "office", "other", "--hub", hub});
+  EXPECT_EQ(json.exit_status, 1);
+  EXPECT_EQ(nlohmann::json::parse(json.output)["passed_over"],
+            (nlohmann::json{"junk.vigil", "visits/a.vigil"}));
+}
+
 TEST_F(StickCommand, SaysThatTheStickIsGone) {
   for (const char* const doing : {"copy", "send", "receipts"}) {
     const auto gone = run({"stick", doing, "tablet", "no-stick"});
