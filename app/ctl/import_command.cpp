@@ -2,6 +2,7 @@
 //
 // vigilctl import: bundles, from files or from what `pull` fetched, into the office's vault.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "app/ctl/command.h"
@@ -30,13 +31,16 @@ std::string_view word_for(office::ImportOutcome outcome) {
   return "quarantined";
 }
 
+std::string verdict_word(const office::ImportReport& report) {
+  return report.verdict ? std::string(trust::to_string(*report.verdict)) : std::string();
+}
+
 std::string sentence(const office::ImportReport& report) {
   switch (report.outcome) {
     case office::ImportOutcome::kImported: {
       std::string text = report.file + ": imported; bundle " + std::to_string(report.sequence) +
-                         " of " + report.device_label + ", " +
-                         std::string(trust::to_string(report.verdict)) + " as of roster " +
-                         std::to_string(report.roster_version) + "; visit";
+                         " of " + report.device_label + ", " + verdict_word(report) +
+                         " as of roster " + std::to_string(report.roster_version) + "; visit";
       for (const std::string& code : report.visit_codes) text += " " + code;
       if (report.missing_before > 0)
         text += "; " + std::to_string(report.missing_before) +
@@ -92,12 +96,20 @@ Json report_json(const office::ImportReport& report, Receipt receipt) {
                       {"id", report.id},
                       {"device", report.device_label},
                       {"sequence", static_cast<std::int64_t>(report.sequence)},
-                      {"verdict", trust::to_string(report.verdict)},
+                      {"verdict", verdict_word(report)},
                       {"roster_version", static_cast<std::int64_t>(report.roster_version)},
                       {"visits", std::move(visits)},
                       {"code", report.why.code},
                       {"message", report.why.message},
                       {"receipt", word_for(receipt)}};
+}
+
+// A file that nothing could be said about: not there, or a disk that does not answer.
+Json failure_json(const std::string& path, const Error& why) {
+  return Json::Object{{"file", path.substr(path.rfind('/') + 1)},
+                      {"outcome", "not read"},
+                      {"code", why.code},
+                      {"message", why.message}};
 }
 
 Status import_all(const ImportOptions& options, Outcome& outcome) {
@@ -113,8 +125,19 @@ Status import_all(const ImportOptions& options, Outcome& outcome) {
   Json::List reports;
   bool refused = false;
   int without_receipt = 0;
+  int worst = 0;
   for (const std::string& path : paths) {
-    VIGIL_ASSIGN(const auto report, office::import_bundle(*vault, files(), path));
+    const auto read = office::import_bundle(*vault, files(), path);
+    if (!read) {
+      // Each file stands for itself: one that is not there keeps no other out.
+      worst = std::max(worst, exit_status(read.error().kind));
+      if (outcome.json)
+        reports.push_back(failure_json(path, read.error()));
+      else
+        print_line(one_line(path + ": not read. " + read.error().message));
+      continue;
+    }
+    const office::ImportReport& report = *read;
     refused |= report.outcome == office::ImportOutcome::kQuarantined;
     const Receipt receipt = give_receipt(options.folder, path, report);
     if (receipt == Receipt::kNone) ++without_receipt;
@@ -135,6 +158,7 @@ Status import_all(const ImportOptions& options, Outcome& outcome) {
                options.folder +
                " STICK` sends what is on a stick to the hub and writes the receipts.");
   if (refused) outcome.answer_no();
+  outcome.exit_status = std::max(outcome.exit_status, worst);
   return {};
 }
 

@@ -144,7 +144,7 @@ Status import_checked(vault::Vault& vault, ReadableFile& file, const bundle::Che
   row.sequence = checked.manifest.sequence;
   row.previous = checked.manifest.previous;
   row.roster_version = report.roster_version;
-  row.verdict = std::string(trust::to_string(report.verdict));
+  row.verdict = std::string(trust::to_string(*report.verdict));
   VIGIL_ASSIGN(row.path, vault::import_bundle_file(vault, file, checked.id));
   VIGIL_ASSIGN(auto stage, vault::begin_import(vault, row));
   VIGIL_TRY(open_payloads(vault, file, checked, *stage));
@@ -180,13 +180,20 @@ std::optional<std::uint64_t> proved_index(Files& files, const std::string& path,
   return verified->index;
 }
 
+void name_author(const trust::Roster& roster, const bundle::CheckedBundle& outline,
+                 ImportReport& report) {
+  report.id = bundle::to_string(outline.id);
+  report.sequence = outline.manifest.sequence;
+  if (const trust::Device* device = roster.find_device(outline.manifest.device))
+    report.device_label = device->label;
+}
+
 // The author must count. A bundle that came after its key was revoked is imported but stays marked
 // "unproven time"; one that is nobody's, or lies beyond the revocation, is not.
 Status judge(const trust::Roster& roster, const bundle::CheckedBundle& checked,
              const std::optional<std::uint64_t>& log_index, ImportReport& report) {
   bool in_time = false;
   if (const trust::Device* device = roster.find_device(checked.manifest.device)) {
-    report.device_label = device->label;
     in_time = log_index && trust::logged_before_revocation(*device, *log_index);
   }
   report.verdict = trust::judge_author(roster, checked.manifest, in_time);
@@ -194,7 +201,7 @@ Status judge(const trust::Roster& roster, const bundle::CheckedBundle& checked,
       report.verdict != trust::AuthorVerdict::kUnprovenTime) {
     return fail(ErrorKind::kDenied, "import.author",
                 "The device that signed this bundle does not count for it (" +
-                    std::string(trust::to_string(report.verdict)) + ", as of roster " +
+                    std::string(trust::to_string(*report.verdict)) + ", as of roster " +
                     std::to_string(roster.version) + "); ask who sent it.");
   }
   return trust::check_recipients(roster, checked.manifest);
@@ -210,9 +217,14 @@ Result<ImportReport> import_bundle(vault::Vault& vault, Files& files, const std:
   report.roster_version = current.roster.version;
 
   const auto attempt = [&]() -> Status {
-    VIGIL_ASSIGN(const auto checked, bundle::check_bundle(*file, current.roster.device_keys()));
-    report.id = bundle::to_string(checked.id);
-    report.sequence = checked.manifest.sequence;
+    const auto keys = current.roster.device_keys();
+    // Whose it is, the signed manifest says, even where a payload is damaged.
+    if (const auto outline = bundle::check_outline(*file, keys)) {
+      name_author(current.roster, *outline, report);
+    } else if (outline.error().code == "bundle.stranger") {
+      report.verdict = trust::AuthorVerdict::kUnknown;
+    }
+    VIGIL_ASSIGN(const auto checked, bundle::check_bundle(*file, keys));
     VIGIL_TRY(
         judge(current.roster, checked, proved_index(files, path, current.roster, checked), report));
     VIGIL_TRY(import_checked(vault, *file, checked, report));

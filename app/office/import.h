@@ -4,6 +4,7 @@
 // transaction. What fails is quarantined with its reason, never dropped.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct ImportReport {
   std::string id;            // hex, empty where not even that is known
   std::string device_label;  // as of the roster
   std::uint64_t sequence = 0;
-  trust::AuthorVerdict verdict = trust::AuthorVerdict::kUnknown;
+  // Nothing where the file was too damaged to ask.
+  std::optional<trust::AuthorVerdict> verdict;
   std::uint64_t roster_version = 0;
   std::vector<std::string> visit_codes;
   std::uint64_t missing_before = 0;        // bundles of this device that have not come yet

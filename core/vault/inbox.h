@@ -125,7 +125,8 @@ struct Finding {
 };
 [[nodiscard]] Result<std::vector<Finding>> findings(Vault& vault);
 
-// What failed is kept, never dropped. `code` and `reason` are the Error's.
+// What failed is kept, never dropped, once for each content: the same file again brings its name,
+// reason and time up to date. `code` and `reason` are the Error's.
 struct Quarantined {
   std::int64_t id = 0;
   std::string file_name;  // as it was called where it came from

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 
+#include "core/crypto/hash.h"
 #include "core/vault/inbox.h"
 #include "core/vault/inbox_rows.h"
 #include "core/vault/visit_rows.h"
@@ -46,6 +46,17 @@ Status copy_file(Files& files, ReadableFile& from, const std::string& path) {
     VIGIL_TRY(to->sync());
   }
   return files.rename(partial, path);
+}
+
+Result<std::string> digest_of(ReadableFile& file) {
+  crypto::Blake2b256Stream digest;
+  Bytes buffer(kCopyBytes);
+  for (std::uint64_t offset = 0;;) {
+    VIGIL_ASSIGN(const std::size_t got, file.read_at(offset, buffer));
+    if (got == 0) return hex_encode(digest.finish());
+    digest.update(ByteView(buffer).first(got));
+    offset += got;
+  }
 }
 
 Result<std::string> copy_to_inbox(Store& store, ReadableFile& file, const std::string& name) {
@@ -131,20 +142,34 @@ Result<std::uint64_t> last_sequence(Vault& vault, const crypto::minisign::Public
 
 Status quarantine(Vault& vault, ReadableFile& file, std::string_view file_name, const Error& why) {
   VIGIL_ASSIGN(Store* const store, vault.store());
-  std::array<std::uint8_t, 8> random{};
-  crypto::random_fill(random);
-  VIGIL_ASSIGN(const std::string path,
-               copy_to_inbox(*store, file, "quarantine-" + hex_encode(random)));
+  // Named by its content: the same file comes again with every import until somebody takes it away.
+  VIGIL_ASSIGN(const std::string digest, digest_of(file));
+  const std::string name = "quarantine-" + digest;
+  std::string path = path_in(store->folder, kInboxFolder) + "/" + name;
+  if (!store->host.files.exists(path)) {
+    VIGIL_ASSIGN(path, copy_to_inbox(*store, file, name));
+  }
   VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(store->database));
-  sql::Statement insert(store->database,
-                        "INSERT INTO quarantine (file_name, path, code, reason, time_ms) "
-                        "VALUES (?, ?, ?, ?, ?)");
-  VIGIL_TRY(insert.bind(file_name)
-                .bind(path)
+  sql::Statement update(store->database,
+                        "UPDATE quarantine SET file_name = ?, code = ?, reason = ?, time_ms = ? "
+                        "WHERE path = ?");
+  VIGIL_TRY(update.bind(file_name)
                 .bind(why.code)
                 .bind(why.message)
                 .bind(store->host.clock.now().ms)
+                .bind(path)
                 .run());
+  if (store->database.changed_rows() == 0) {
+    sql::Statement insert(store->database,
+                          "INSERT INTO quarantine (file_name, path, code, reason, time_ms) "
+                          "VALUES (?, ?, ?, ?, ?)");
+    VIGIL_TRY(insert.bind(file_name)
+                  .bind(path)
+                  .bind(why.code)
+                  .bind(why.message)
+                  .bind(store->host.clock.now().ms)
+                  .run());
+  }
   return transaction.commit();
 }
 

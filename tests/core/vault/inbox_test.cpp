@@ -124,6 +124,21 @@ TEST_F(Inbox, WhatFailsIsKept) {
   ASSERT_EQ(kept->size(), 1u);
   EXPECT_EQ(kept->front().code, "bundle.signature");
   EXPECT_EQ(*files_->read(kept->front().path, 1 << 20), Bytes(300'000, 1));
+
+  // The same again, under another name and for another reason; and another content.
+  ASSERT_TRUE(ok(quarantine(*vault_, **file, "again.vigil",
+                            {ErrorKind::kConflict, "import.fork", "It is a fork."})));
+  const auto again = quarantined(*vault_);
+  ASSERT_EQ(again->size(), 1u);
+  EXPECT_EQ(again->front().id, kept->front().id);
+  EXPECT_EQ(again->front().file_name, "again.vigil");
+  EXPECT_EQ(again->front().code, "import.fork");
+  EXPECT_EQ(files_->list(folder_ + "/inbox")->size(), 1u);
+  auto other = files_->open(temporary_.put("other.vigil", Bytes(10, 2)));
+  ASSERT_TRUE(ok(quarantine(*vault_, **other, "other.vigil", {ErrorKind::kInvalid, "x", "y"})));
+  EXPECT_EQ(files_->list(folder_ + "/inbox")->size(), 2u);
+  ASSERT_TRUE(ok(release_quarantined(*vault_, quarantined(*vault_)->back().id)));
+
   ASSERT_TRUE(ok(release_quarantined(*vault_, kept->front().id)));
   EXPECT_FALSE(files_->exists(kept->front().path));
   EXPECT_TRUE(quarantined(*vault_)->empty());
