@@ -51,9 +51,10 @@ Result<std::vector<office::SentChecklist>> read_allowed(vault::Vault& vault,
                                                         const ExportOptions& options) {
   VIGIL_ASSIGN(const auto ids, options.code.empty() ? office::all_submissions(vault)
                                                     : office::submissions_of(vault, options.code));
+  VIGIL_ASSIGN(const auto visits, office::sealed_visits(vault));
   std::vector<office::SentChecklist> checklists;
   for (const vault::SubmissionId id : ids) {
-    VIGIL_ASSIGN(auto sent, office::read_sent(vault, id, options.language));
+    VIGIL_ASSIGN(auto sent, office::read_sent(vault, id, visits, options.language));
     keep_up_to(sent, options.sensitivity);
     // Of the office's own people, and how few they were: not for the public.
     if (options.sensitivity < kInternal) sent.submission.team = {};
@@ -74,7 +75,7 @@ Status export_checklists(const ExportOptions& options, bool json) {
   Json::List list;
   for (const office::SentChecklist& sent : checklists)
     list.push_back(sent_json(sent, sent.visit.amends ? bundle::to_string(*sent.visit.amends) : ""));
-  Json::Object object{{"visit", options.code}};
+  Json::Object object{{"visit", checklists.front().submission.visit_code}};
   add_team(object, checklists.front().submission.team);
   object.emplace_back("checklists", std::move(list));
   return write_out(options.output, emit_json(std::move(object)) + "\n");
@@ -86,7 +87,8 @@ void add_export_command(CLI::App& app, Outcome& outcome) {
   const auto options = std::make_shared<ExportOptions>();
   CLI::App* sub = app.add_subcommand("export", "Write an imported visit as a table or JSON");
   sub->add_option("DIR", options->folder, "The office's folder")->required();
-  sub->add_option("--visit", options->code, "The visit's code; all visits without it");
+  sub->add_option("--visit", options->code,
+                  "The visit's code, CODE@TABLET where two have it; all visits without it");
   sub->add_option("--format", options->format,
                   "csv: a row an answer; tables: a row a checklist and a table a repeat, as ODK "
                   "Central has them, into the folder -o; json")

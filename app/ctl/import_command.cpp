@@ -91,6 +91,7 @@ Receipt give_receipt(const std::string& office_folder, const std::string& path,
 Json report_json(const office::ImportReport& report, Receipt receipt) {
   Json::List visits;
   for (const std::string& code : report.visit_codes) visits.emplace_back(code);
+  Json::List namesakes(report.namesakes.begin(), report.namesakes.end());
   return Json::Object{{"file", report.file},
                       {"outcome", word_for(report.outcome)},
                       {"id", report.id},
@@ -99,6 +100,7 @@ Json report_json(const office::ImportReport& report, Receipt receipt) {
                       {"verdict", verdict_word(report)},
                       {"roster_version", static_cast<std::int64_t>(report.roster_version)},
                       {"visits", std::move(visits)},
+                      {"namesakes", std::move(namesakes)},
                       {"code", report.why.code},
                       {"message", report.why.message},
                       {"receipt", word_for(receipt)}};
@@ -145,6 +147,9 @@ Status import_all(const ImportOptions& options, Outcome& outcome) {
       reports.push_back(report_json(report, receipt));
     } else {
       print_line(one_line(sentence(report)));
+      for (const std::string& name : report.namesakes)
+        print_line("  Warning: its code is already another visit's, " + one_line(name) +
+                   "; `visit list` has the name of each.");
       if (receipt == Receipt::kWritten)
         print_line("  Its receipt is beside it now; the tablet takes it from there.");
     }

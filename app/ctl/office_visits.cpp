@@ -53,7 +53,7 @@ std::string joined(const std::vector<std::string>& parts) {
 void print_about(const words::Words& words, const office::SentChecklist& sent,
                  const std::string& amends) {
   const vault::ImportedSubmission& of = sent.submission;
-  print_line(one_line(joined({of.visit_code, of.place, words::kind_word(words, of.kind)})));
+  print_line(one_line(joined({sent.sealed.name, of.place, words::kind_word(words, of.kind)})));
   const int zone = zone_of(sent.state);
   print_line(words::fill(words("Begun {0}, sealed {1}"),
                          {shown_time(words, WallTime{sent.visit.created_ms}, zone),
@@ -80,7 +80,9 @@ void print_checklist(const words::Words& words, const office::SentChecklist& sen
 
 Json sent_json(const office::SentChecklist& sent, const std::string& amends) {
   const Json json = checklist_json(sent.state, sent.submission.flags);
-  Json::Object object{{"record", record_name(sent.submission.member_prefix)},
+  Json::Object object{{"tablet", sent.sealed.tablet},
+                      {"bundle_number", static_cast<std::int64_t>(sent.sealed.bundle_number)},
+                      {"record", record_name(sent.submission.member_prefix)},
                       {"form", sent.submission.form_id},
                       {"form_version", sent.submission.form_version},
                       {"title", sent.title},
@@ -106,15 +108,20 @@ Json sent_json(const office::SentChecklist& sent, const std::string& amends) {
 
 Status list_office_visits(vault::Vault& vault, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto all, vault::submissions(vault));
+  VIGIL_ASSIGN(const auto visits, office::sealed_visits(vault));
   Json::List rows;
   for (const vault::ImportedSubmission& summary : all) {
     VIGIL_ASSIGN(const auto submission, vault::submission(vault, summary.id));
     VIGIL_ASSIGN(const auto visit, office::visit_file_of(vault, summary.bundle));
+    const office::SealedVisit sealed = office::visit_of(visits, summary.bundle);
     const std::string subject = office::subject_code(submission.answers);
     const std::string record = record_name(submission.member_prefix);
     const std::string day = shown_time(words::Words(), WallTime{visit.created_ms}, 0).substr(0, 10);
     if (outcome.json) {
       Json::Object row{{"visit", submission.visit_code},
+                       {"name", sealed.name},
+                       {"tablet", sealed.tablet},
+                       {"bundle_number", static_cast<std::int64_t>(sealed.bundle_number)},
                        {"date", day},
                        {"place", submission.place},
                        {"kind", submission.kind},
@@ -126,8 +133,8 @@ Status list_office_visits(vault::Vault& vault, const Outcome& outcome) {
       add_team(row, submission.team);
       rows.emplace_back(std::move(row));
     } else {
-      print_line(one_line(submission.visit_code + "  " + day + "  " + record + "  " +
-                          submission.form_id + (subject.empty() ? "" : "  " + subject) +
+      print_line(one_line(sealed.name + "  " + day + "  " + record + "  " + submission.form_id +
+                          (subject.empty() ? "" : "  " + subject) +
                           (submission.place.empty() ? "" : "  " + submission.place)));
     }
   }
@@ -135,19 +142,21 @@ Status list_office_visits(vault::Vault& vault, const Outcome& outcome) {
   return {};
 }
 
-Status show_office_visit(vault::Vault& vault, const std::string& code, const std::string& language,
+Status show_office_visit(vault::Vault& vault, const std::string& name, const std::string& language,
                          const Outcome& outcome) {
-  VIGIL_ASSIGN(const auto ids, office::submissions_of(vault, code));
+  VIGIL_ASSIGN(const auto ids, office::submissions_of(vault, name));
+  VIGIL_ASSIGN(const auto visits, office::sealed_visits(vault));
   VIGIL_ASSIGN(const auto all, vault::submissions(vault));
   const words::Words words = words_of(language);
   Json::List shown;
-  Json::Object object{{"visit", code}};
-  std::optional<bundle::BundleId> current;
+  Json::Object object;
+  bool first = true;
   for (const vault::SubmissionId id : ids) {
-    VIGIL_ASSIGN(const auto sent, office::read_sent(vault, id, language));
+    VIGIL_ASSIGN(const auto sent, office::read_sent(vault, id, visits, language));
     const std::string amends = amended_by(sent.visit, all);
     if (outcome.json) {
       if (shown.empty()) {
+        object.emplace_back("visit", sent.submission.visit_code);
         object.emplace_back("place", sent.submission.place);
         object.emplace_back("kind", sent.submission.kind);
         add_team(object, sent.submission.team);
@@ -155,9 +164,8 @@ Status show_office_visit(vault::Vault& vault, const std::string& code, const std
       shown.push_back(sent_json(sent, amends));
       continue;
     }
-    // Two tablets may have made one code for two visits.
-    if (current != sent.submission.bundle) print_about(words, sent, amends);
-    current = sent.submission.bundle;
+    if (first) print_about(words, sent, amends);
+    first = false;
     print_checklist(words, sent);
   }
   if (outcome.json) {

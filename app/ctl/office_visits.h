@@ -12,10 +12,11 @@
 
 namespace vigil::ctl {
 
-// A line a checklist: visit, day, record, form, whom or what it is about, place.
+// A line a checklist: the visit's name (app/office/visit_names.h), day, record, form, whom or what it is about, place.
 [[nodiscard]] Status list_office_visits(vault::Vault& vault, const Outcome& outcome);
-// What was signed, in `language`. kNotFound "visit.absent", "form.absent".
-[[nodiscard]] Status show_office_visit(vault::Vault& vault, const std::string& code,
+// What was signed, in `language`. kNotFound "visit.absent", "form.absent"; kUsage
+// "visit.ambiguous".
+[[nodiscard]] Status show_office_visit(vault::Vault& vault, const std::string& name,
                                        const std::string& language, const Outcome& outcome);
 
 // One checklist for programs: what checklist_json() has, whose it is, how many instances each

@@ -150,9 +150,9 @@ void keep_up_to(office::SentChecklist& sent, int sensitivity) {
 
 Table answers_table(const std::vector<office::SentChecklist>& checklists,
                     const words::Words& words) {
-  Table table{
-      {"visit", "record", "form", "code", "section", "question", "value", "value_label", "ref"},
-      {}};
+  Table table{{"visit", "record", "form", "code", "section", "question", "value", "value_label",
+               "ref", "tablet", "bundle_number"},
+              {}};
   for (const office::SentChecklist& sent : checklists) {
     const ByRef nodes = by_ref(sent.state);
     const std::vector<std::string> about{sent.submission.visit_code,
@@ -162,7 +162,8 @@ Table answers_table(const std::vector<office::SentChecklist>& checklists,
                          std::string label, const std::string& ref) {
       std::vector<std::string> row = about;
       row.push_back(node == nullptr ? "" : section_of(nodes, *node));
-      row.insert(row.end(), {std::move(question), value, std::move(label), ref});
+      row.insert(row.end(), {std::move(question), value, std::move(label), ref, sent.sealed.tablet,
+                             std::to_string(sent.sealed.bundle_number)});
       table.rows.push_back(std::move(row));
     };
     for (const NodeState& node : sent.state)
@@ -196,6 +197,8 @@ std::map<std::string, Table> central_tables(const std::vector<office::SentCheckl
       if (spot.table.empty()) {
         writer.set(row->second, "visit", sent.submission.visit_code);
         writer.set(row->second, "record", record_name(sent.submission.member_prefix));
+        writer.set(row->second, "tablet", sent.sealed.tablet);
+        writer.set(row->second, "bundle_number", std::to_string(sent.sealed.bundle_number));
       } else {
         writer.set(row->second, "PARENT_KEY", id + spot.parent_key);
       }

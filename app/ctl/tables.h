@@ -28,7 +28,7 @@ void keep_up_to(office::SentChecklist& sent, int sensitivity);
 
 // A row an answer, then a row an answer that breaks the form's rules (its message as value), then a
 // row a note or finding: visit, record, form, code, section, question,
-// value, value_label, ref.
+// value, value_label, ref, tablet, bundle_number.
 [[nodiscard]] Table answers_table(const std::vector<office::SentChecklist>& checklists,
                                   const words::Words& words);
 

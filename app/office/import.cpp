@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/office/opening_keys.h"
+#include "app/office/visit_names.h"
 #include "app/visit/finalise.h"
 #include "app/visit/instance.h"
 #include "app/visit/roster_store.h"
@@ -228,6 +229,11 @@ Result<ImportReport> import_bundle(vault::Vault& vault, Files& files, const std:
     VIGIL_TRY(
         judge(current.roster, checked, proved_index(files, path, current.roster, checked), report));
     VIGIL_TRY(import_checked(vault, *file, checked, report));
+    VIGIL_ASSIGN(const auto visits, sealed_visits(vault));
+    const auto imported = std::ranges::find(visits, checked.id, &SealedVisit::bundle);
+    if (imported != visits.end())
+      for (const SealedVisit& other : namesakes(visits, *imported))
+        report.namesakes.push_back(other.name);
     VIGIL_ASSIGN(const auto chains, vault::device_chains(vault));
     for (const vault::DeviceChain& chain : chains)
       if (chain.device == checked.manifest.device) report.missing_before = chain.missing.size();

@@ -28,6 +28,7 @@ struct ImportReport {
   std::optional<trust::AuthorVerdict> verdict;
   std::uint64_t roster_version = 0;
   std::vector<std::string> visit_codes;
+  std::vector<std::string> namesakes;      // names of other visits here with that code
   std::uint64_t missing_before = 0;        // bundles of this device that have not come yet
   Error why{ErrorKind::kInvalid, "", ""};  // kQuarantined only
 };

@@ -54,10 +54,11 @@ Result<visit::VisitFile> visit_file_of(vault::Vault& vault, const bundle::Bundle
 }
 
 Result<SentChecklist> read_sent(vault::Vault& vault, vault::SubmissionId id,
-                                std::string_view language) {
+                                const std::vector<SealedVisit>& visits, std::string_view language) {
   SentChecklist sent;
   VIGIL_ASSIGN(sent.submission, vault::submission(vault, id));
   VIGIL_ASSIGN(sent.visit, visit_file_of(vault, sent.submission.bundle));
+  sent.sealed = visit_of(visits, sent.submission.bundle);
   VIGIL_ASSIGN(auto form,
                visit::load_form(vault, sent.submission.form_id, sent.submission.form_version));
   const std::string name = visit::find_language(*form, language);
@@ -85,15 +86,13 @@ Result<std::vector<vault::SubmissionId>> all_submissions(vault::Vault& vault) {
 }
 
 Result<std::vector<vault::SubmissionId>> submissions_of(vault::Vault& vault,
-                                                        std::string_view visit_code) {
+                                                        std::string_view visit_name) {
+  VIGIL_ASSIGN(const auto visits, sealed_visits(vault));
+  VIGIL_ASSIGN(const SealedVisit visit, find_visit(visits, visit_name));
   VIGIL_ASSIGN(const auto all, vault::submissions(vault));
   std::vector<vault::SubmissionId> found;
   for (const vault::ImportedSubmission& submission : all)
-    if (submission.visit_code == visit_code) found.push_back(submission.id);
-  if (found.empty()) {
-    return fail(ErrorKind::kNotFound, "visit.absent",
-                "No visit of this code has been imported; `vigilctl visit list` shows them.");
-  }
+    if (submission.bundle == visit.bundle) found.push_back(submission.id);
   std::ranges::sort(found);
   return found;
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/office/visit_names.h"
 #include "app/visit/finalise.h"
 #include "core/base/error.h"
 #include "core/vault/inbox.h"
@@ -19,20 +20,22 @@ namespace vigil::office {
 struct SentChecklist {
   vault::ImportedSubmission submission;
   visit::VisitFile visit;
+  SealedVisit sealed;                   // which visit it is part of
   std::string title;                    // of the form, in the language asked for
   std::string language;                 // ISO 639-1, that of the labels
   std::vector<forms::NodeState> state;  // relevant: it stands in a signed document
   std::vector<vault::Answer> unplaced;  // signed answers that `state` does not show
 };
 
-// kNotFound "form.absent" where the office does not have that form in that version,
-// "submission.absent"; kInvalid as open_session().
+// `visits`: sealed_visits(), read once for many checklists. kNotFound "form.absent" where the
+// office does not have that form in that version, "submission.absent"; kInvalid as open_session().
 [[nodiscard]] Result<SentChecklist> read_sent(vault::Vault& vault, vault::SubmissionId id,
+                                              const std::vector<SealedVisit>& visits,
                                               std::string_view language);
 
-// Those of one visit, in the order they came and stand in their bundles. kNotFound "visit.absent".
+// Those of one visit, in the order they stand in its bundle. Fails as find_visit().
 [[nodiscard]] Result<std::vector<vault::SubmissionId>> submissions_of(vault::Vault& vault,
-                                                                      std::string_view visit_code);
+                                                                      std::string_view visit_name);
 
 // All, in the same order.
 [[nodiscard]] Result<std::vector<vault::SubmissionId>> all_submissions(vault::Vault& vault);

@@ -166,7 +166,8 @@ TEST_F(SentVisit, IsSaidByTheOfficeNodeByNode) {
         for (std::size_t column = 0; column < table[row].size(); ++column) {
           const std::string& title = table[0][column];
           std::string value = table[row][column];
-          if (value.empty() || title == "visit" || title == "record" || title.ends_with("KEY"))
+          if (value.empty() || title == "visit" || title == "record" || title == "tablet" ||
+              title == "bundle_number" || title.ends_with("KEY"))
             continue;
           if (value.starts_with("'=")) value.erase(0, 1);
           in_tables.insert(value);
@@ -193,6 +194,13 @@ TEST_F(SentVisit, TellsItsRecordsApart) {
   EXPECT_EQ(records, (std::set<std::string>{"r1", "r2", "r3"}));
   EXPECT_EQ(ids.size(), 3U);
   const auto rows = read_csv(ok({"export", "office", "--visit", visit}));
+  EXPECT_EQ(rows[0][9], "tablet");
+  EXPECT_EQ(rows[1][9], "tablet-1");
+  EXPECT_EQ(rows[0][10], "bundle_number");
+  const auto json = ask({"export", "office", "--visit", visit + "@tablet-1"});
+  EXPECT_EQ(json["visit"], visit);
+  EXPECT_EQ(json["checklists"][0]["tablet"], "tablet-1");
+  EXPECT_EQ(std::to_string(int{json["checklists"][0]["bundle_number"]}), rows[1][10]);
   EXPECT_EQ(rows[0][1], "record");
   std::set<std::string> in_table;
   for (std::size_t row = 1; row < rows.size(); ++row) {

@@ -7,8 +7,10 @@
 
 #include <gtest/gtest.h>
 
+#include "app/office/reading.h"
 #include "app/office/roster_keeping.h"
 #include "app/office/setup.h"
+#include "app/office/visit_names.h"
 #include "app/visit/finalise.h"
 #include "app/visit/instance.h"
 #include "app/visit/roster_store.h"
@@ -129,6 +131,30 @@ TEST_F(Import, SetsAsideWhatCommitsToOtherAnswersThanItHolds) {
   EXPECT_TRUE(vault::submissions(*vault).value().empty());
   EXPECT_EQ(take_in(seal(second, "b.vigil")).outcome, ImportOutcome::kImported);
   EXPECT_EQ(vault::submissions(*vault).value().size(), 1U);
+}
+
+TEST_F(Import, TwoVisitsWithOneCodeAreNamedApart) {
+  EXPECT_TRUE(take_in(seal(first, "a.vigil")).namesakes.empty());
+  EXPECT_EQ(find_visit(sealed_visits(*vault).value(), "RIVER-08")->name, "RIVER-08");
+  const ImportReport report = take_in(seal(second, "b.vigil"));
+  EXPECT_EQ(report.namesakes, std::vector<std::string>{"RIVER-08@tablet-1"});
+  auto visits = sealed_visits(*vault).value();
+  const auto ambiguous = find_visit(visits, "RIVER-08");
+  ASSERT_FALSE(ambiguous);
+  EXPECT_EQ(ambiguous.error().code, "visit.ambiguous");
+  EXPECT_NE(ambiguous.error().message.find("RIVER-08@tablet-1, RIVER-08@tablet-2"),
+            std::string::npos)
+      << ambiguous.error().message;
+  EXPECT_EQ(find_visit(visits, "RIVER-08@tablet-2")->bundle, second.last);
+  EXPECT_EQ(submissions_of(*vault, "RIVER-08@tablet-2")->size(), 1U);
+
+  // A tablet that began anew has its code twice.
+  (void)take_in(seal(second, "c.vigil"));
+  visits = sealed_visits(*vault).value();
+  EXPECT_EQ(find_visit(visits, "RIVER-08@tablet-2").error().code, "visit.ambiguous");
+  EXPECT_EQ(find_visit(visits, "RIVER-08@tablet-2/2")->bundle, second.last);
+  EXPECT_EQ(find_visit(visits, bundle::to_string(first.last))->name, "RIVER-08@tablet-1");
+  EXPECT_EQ(find_visit(visits, "RIVER-09").error().code, "visit.absent");
 }
 
 }  // namespace
