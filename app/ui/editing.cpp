@@ -32,16 +32,24 @@ void Editing::start(std::string_view key, std::string_view text) {
   stop();
   key_ = key;
   text_ = text;
+  before_ = text;
   caret_ = anchor_ = text_.size();
+}
+
+void Editing::taken() {
+  changed_ = false;
+  wipe_text(before_);
+  before_ = text_;
 }
 
 void Editing::stop() {
   wipe_text(text_);
+  wipe_text(before_);
   wipe(undo_);
   wipe(redo_);
   key_.clear();
   caret_ = anchor_ = 0;
-  changed_ = false;
+  changed_ = inserted_ = false;
 }
 
 std::string_view Editing::selected() const {
@@ -59,9 +67,10 @@ void Editing::remember() {
   wipe(redo_);
 }
 
-void Editing::touched() {
+void Editing::touched(bool inserted) {
   if (!changed_) waiting_since_ms_ = now_ms_;
   changed_ = true;
+  inserted_ = inserted;
   changed_ms_ = now_ms_;
 }
 
@@ -76,7 +85,7 @@ void Editing::insert(std::string_view text) {
   drop_selection();
   text_.insert(caret_, text);
   caret_ = anchor_ = caret_ + text.size();
-  touched();
+  touched(true);
 }
 
 void Editing::erase_before() {
@@ -84,7 +93,7 @@ void Editing::erase_before() {
   remember();
   if (caret_ == anchor_) anchor_ = letter_before(text_, caret_);
   drop_selection();
-  touched();
+  touched(false);
 }
 
 void Editing::erase_after() {
@@ -92,7 +101,7 @@ void Editing::erase_after() {
   remember();
   if (caret_ == anchor_) anchor_ = letter_after(text_, caret_);
   drop_selection();
-  touched();
+  touched(false);
 }
 
 void Editing::place_caret(std::size_t at, bool select) {
@@ -140,7 +149,7 @@ void Editing::replace_all(std::string_view text) {
   remember();
   text_ = text;
   caret_ = anchor_ = text_.size();
-  touched();
+  touched(false);
 }
 
 void Editing::undo() {
@@ -150,7 +159,7 @@ void Editing::undo() {
   caret_ = anchor_ = std::min(undo_.back().caret, text_.size());
   wipe_text(undo_.back().text);
   undo_.pop_back();
-  touched();
+  touched(false);
 }
 
 void Editing::redo() {
@@ -160,7 +169,7 @@ void Editing::redo() {
   caret_ = anchor_ = std::min(redo_.back().caret, text_.size());
   wipe_text(redo_.back().text);
   redo_.pop_back();
-  touched();
+  touched(false);
 }
 
 }  // namespace vigil::ui

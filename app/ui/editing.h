@@ -48,13 +48,18 @@ class Editing {
   void undo();
   void redo();
 
+  // The last change put letters in, rather than taking some away or back.
+  [[nodiscard]] bool inserted() const { return inserted_; }
+  // The text as it began or was handed over last.
+  [[nodiscard]] const std::string& before() const { return before_; }
+
   // Set when the text changed, until taken(): what is not yet handed over.
   [[nodiscard]] bool changed() const { return changed_; }
   [[nodiscard]] std::int64_t changed_ms() const { return changed_ms_; }
   // When the first letter came that is not yet handed over.
   [[nodiscard]] std::int64_t waiting_since_ms() const { return waiting_since_ms_; }
   void set_time(std::int64_t now_ms) { now_ms_ = now_ms; }
-  void taken() { changed_ = false; }
+  void taken();
 
  private:
   struct Step {
@@ -63,14 +68,16 @@ class Editing {
   };
   void remember();
   void drop_selection();
-  void touched();
+  void touched(bool inserted);
   static void wipe(std::vector<Step>& steps);
 
   std::string key_;
   std::string text_;
+  std::string before_;
   std::size_t caret_ = 0;
   std::size_t anchor_ = 0;
   bool changed_ = false;
+  bool inserted_ = false;
   std::int64_t changed_ms_ = 0;
   std::int64_t waiting_since_ms_ = 0;
   std::int64_t now_ms_ = 0;

@@ -9,13 +9,9 @@
 
 namespace vigil::ui {
 
-namespace {
-
 std::size_t digits_of(std::string_view mask) {
   return static_cast<std::size_t>(std::ranges::count(mask, '0'));
 }
-
-}  // namespace
 
 std::string admitted_letters(const Editing& editing, std::string_view typed,
                              const FieldLook& look) {
@@ -38,11 +34,18 @@ std::string admitted_letters(const Editing& editing, std::string_view typed,
     if (digit || minus || point) text += letter;
   }
   if (!look.mask.empty()) {
-    const std::size_t room =
-        digits_of(look.mask) - std::min(digits_of(look.mask), editing.text().size());
+    const std::size_t kept = editing.text().size() - editing.selected().size();
+    const std::size_t room = digits_of(look.mask) - std::min(digits_of(look.mask), kept);
     text.resize(std::min(text.size(), room));
   }
   return text;
+}
+
+void put_letters(Editing& editing, std::string_view typed, const FieldLook& look) {
+  const bool whole = !look.mask.empty() && editing.text().size() == digits_of(look.mask);
+  if (whole && look.error) editing.select_all();
+  const std::string letters = admitted_letters(editing, typed, look);
+  if (!letters.empty()) editing.insert(letters);
 }
 
 namespace {
@@ -89,8 +92,25 @@ std::size_t offset_at(Kit& kit, const Lines& lines, std::size_t line, float x) {
 }
 
 void paste(Kit& kit, const FieldLook& look) {
-  const std::string letters = admitted_letters(kit.editing(), kit.clipboard(), look);
-  if (!letters.empty()) kit.editing().insert(letters);
+  put_letters(kit.editing(), kit.clipboard(), look);
+}
+
+bool is_whole(std::string_view digits, const FieldLook& look) {
+  return !look.mask.empty() && digits.size() == digits_of(look.mask);
+}
+
+// The caret of a mask stays behind the last digit.
+Key key_in_mask(Key key) {
+  switch (key) {
+    case Key::kLeft:
+    case Key::kRight:
+    case Key::kUp:
+    case Key::kDown:
+    case Key::kHome:
+      return Key::kEnd;
+    default:
+      return key;
+  }
 }
 
 void move_line(Kit& kit, const Lines& lines, int direction, bool select) {
@@ -110,8 +130,8 @@ void move_line(Kit& kit, const Lines& lines, int direction, bool select) {
 // What a key does to the text; true for Enter that ends a one-line field.
 bool apply_key(Kit& kit, const Lines& lines, const FieldLook& look) {
   Editing& editing = kit.editing();
-  const bool select = kit.event().shift;
-  const Key key = kit.event().key;
+  const bool select = kit.event().shift && look.mask.empty();
+  const Key key = look.mask.empty() ? kit.event().key : key_in_mask(kit.event().key);
   // Those are nobody's but the program's.
   if (key != Key::kHide && key != Key::kPanic && key != Key::kFind) kit.event().key = Key::kNone;
   switch (key) {
@@ -137,6 +157,10 @@ bool apply_key(Kit& kit, const Lines& lines, const FieldLook& look) {
       editing.place_caret(lines.begin(lines.line_of(editing.caret())), select);
       break;
     case Key::kEnd: {
+      if (!look.mask.empty()) {
+        editing.place_caret(editing.text().size(), false);
+        break;
+      }
       const std::size_t line = lines.line_of(editing.caret());
       editing.place_caret(lines.begin(line) + lines.lines[line].size(), select);
       break;
@@ -165,6 +189,10 @@ bool apply_key(Kit& kit, const Lines& lines, const FieldLook& look) {
       editing.insert("\n");
       break;
     case Key::kEscape:
+      if (is_whole(editing.before(), look) && !is_whole(editing.text(), look)) {
+        editing.replace_all(editing.before());
+        editing.taken();
+      }
       kit.leave_field();
       break;
     case Key::kNone:
@@ -251,10 +279,12 @@ std::optional<std::string> take(Kit& kit, const FieldLook& look, bool leaving) {
   Editing& editing = kit.editing();
   if (!editing.changed()) return std::nullopt;
   const bool paused = kit.now_ms() - editing.changed_ms() >= kTypingPause_ms;
+  const bool at_once = look.immediate || (is_whole(editing.text(), look) && editing.inserted());
+  if (!leaving && !look.mask.empty() && !is_whole(editing.text(), look)) return std::nullopt;
   // Words are worth keeping before they are whole; half a number would only be called wrong.
   const bool words = look.filter == Filter::kAny && look.mask.empty();
   const bool long_enough = words && kit.now_ms() - editing.waiting_since_ms() >= kTypingMost_ms;
-  if (!leaving && !paused && !long_enough && !look.immediate) return std::nullopt;
+  if (!leaving && !paused && !long_enough && !at_once) return std::nullopt;
   editing.taken();
   return editing.text();
 }
@@ -282,6 +312,7 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
   // The field left before must hand over first; it does so in this very frame.
   const bool fresh = wants_focus && editing.key().empty();
   if (fresh) editing.start(key, value);
+  if (fresh && is_whole(value, look)) editing.select_all();
   if (wants_focus && editing.key() != key) kit.draw_again();
   const bool live = wants_focus && editing.key() == key;
   const bool letters_wanted = look.filter == Filter::kAny && look.mask.empty();
@@ -289,9 +320,7 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
   if (live && letters_wanted) follow_language(kit.keyboard(), look.language);
 
   if (live && kit.event().kind == InputEvent::Kind::kText) {
-    const std::string letters =
-        admitted_letters(editing, std::exchange(kit.event().text, {}), look);
-    if (!letters.empty()) editing.insert(letters);
+    put_letters(editing, std::exchange(kit.event().text, {}), look);
   }
   const float width =
       look.width > 0 ? std::min(kit.px(look.width), kit.column().width) : kit.column().width;
@@ -343,6 +372,9 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
     canvas.text({words.x, words.y}, look.placeholder, Style::kBody, kit.theme().muted);
   }
   if (live && look.mask.empty()) draw_selection(kit, lines, words);
+  if (live && !look.mask.empty() && !editing.selected().empty()) {
+    canvas.fill({words.x, words.y, canvas.text_width(shown, Style::kBody), line}, kit.theme().tint);
+  }
   for (std::size_t index = 0; index < lines.lines.size(); ++index) {
     canvas.text({words.x, words.y + line * static_cast<float>(index)}, lines.lines[index],
                 Style::kBody, look.disabled ? kit.theme().muted : kit.theme().ink);
@@ -352,11 +384,27 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
     draw_caret(kit, caret_rect(kit, lines, caret, words));
   }
   canvas.pop_clip();
+  outcome.filled =
+      live && editing.changed() && editing.inserted() && is_whole(editing.text(), look);
   if (live && !outcome.value) outcome.value = take(kit, look, outcome.entered);
   if (live && editing.changed() && !look.immediate) {
     kit.wake_in(static_cast<int>(kTypingPause_ms));
   }
   return outcome;
+}
+
+void go_to_next_field(Kit& kit, std::string_view key) {
+  const auto& items = kit.tree().items;
+  auto next = std::ranges::find(items, key, &Item::key);
+  if (next != items.end()) ++next;
+  while (next != items.end() && next->role != Role::kScroll &&
+         !(next->role == Role::kField && next->takes_taps)) {
+    ++next;
+  }
+  if (next == items.end() || next->role == Role::kScroll) return kit.leave_field();
+  const std::string there = next->key;
+  kit.focus(there);
+  kit.reveal(there);
 }
 
 }  // namespace vigil::ui

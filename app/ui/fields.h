@@ -33,7 +33,9 @@ struct FieldLook {
   std::string_view language = {};
   float width = 0;  // logical; 0 is the whole column
   int least_lines = 1;
-  // Digits are shown in it, "00.00.0000": every 0 takes one.
+  // Digits are shown in it, "00.00.0000": every 0 takes one. What is whole when the field is
+  // entered is marked, so that the next digit begins anew; nothing is handed over before all digits
+  // are there or the field is left, and Escape brings back what was whole before.
   std::string_view mask = {};
   std::optional<Icon> icon = {};
 };
@@ -42,6 +44,7 @@ struct FieldOutcome {
   // The text as it shall be kept from now on: after a pause or a second, on leaving, on Enter.
   std::optional<std::string> value;
   bool entered = false;  // Enter in a field of one line
+  bool filled = false;   // the last digit of the mask was typed
 };
 
 // Shows `value`, or what is being typed. Handed over is what differs from what was there.
@@ -65,10 +68,25 @@ struct TextActionWords {
 // puts nothing there otherwise.
 void text_actions(Kit& kit, std::string_view field_key, const TextActionWords& words);
 
+struct KeypadLook {
+  Filter filter = Filter::kDigits;
+  std::string_view mask = {};  // as the field's
+  char decimal_mark = '.';
+  bool minus = true;  // below nothing there is something
+  bool error = false;
+  std::string_view done = {};
+  std::string_view next = {};  // "": no key that goes on
+  // Where the field and what belongs to it (its question) begin, in pixels from the top of the
+  // screen: brought into sight with the keys where they have room.
+  std::optional<float> field_top = {};
+  std::optional<float> top = {};
+};
 // The keys for a field that takes figures, drawn at the next place while it is being edited; puts
 // nothing there otherwise.
-void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_view done_word,
-            char decimal_mark = '.');
+void keypad(Kit& kit, std::string_view field_key, const KeypadLook& look);
+
+// Where Enter leads: the next field of the page on which `key` is, or none where it is the last.
+void go_to_next_field(Kit& kit, std::string_view key);
 
 // A passphrase being typed. Wiped when cleared or destroyed.
 class SecretText {

@@ -1,38 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 
+#include <fmt/format.h>
+
 #include "app/ui/controls.h"
 #include "app/ui/field_parts.h"
 
 namespace vigil::ui {
+namespace {
 
-void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_view done_word,
-            char decimal_mark) {
+// The keys with as much of what stands above them as there is room for.
+Rect extent_of(Kit& kit, const KeypadLook& look, const Rect& keys) {
+  const float room = kit.canvas().clip().height - 2 * kit.px(Space::kMedium);
+  float top = std::max(keys.y, keys.bottom() - room);
+  for (const std::optional<float> above : {look.field_top, look.top}) {
+    if (above && keys.bottom() - *above <= room) top = *above;
+  }
+  return {keys.x, top, keys.width, keys.bottom() - top};
+}
+
+}  // namespace
+
+void keypad(Kit& kit, std::string_view field_key, const KeypadLook& look) {
   Editing& editing = kit.editing();
-  // Of the field whose keys have been brought into sight.
+  // Of the field whose keys have been brought into sight, with how much above them.
   std::string& shown = kit.kept("keypad");
+  const std::string prefix = std::string(field_key) + ".key.";
   if (editing.key() != field_key || kit.focused() != field_key) {
-    if (shown == field_key) shown.clear();
+    if (shown.starts_with(prefix)) shown.clear();
     return;
   }
   kit.gap(Space::kSmall);
-  const std::string prefix = std::string(field_key) + ".key.";
-  if (shown != field_key) {
-    shown = field_key;
-    kit.reveal(prefix + "done");
-  }
+  const Rect keys = kit.column();
   const auto put = [&](std::string_view name, std::string_view text, std::optional<Icon> icon) {
-    ButtonLook look;
-    look.role = Role::kKey;
-    look.keeps_focus = true;
-    look.icon = icon;
-    return button(kit, prefix + std::string(name), text, look);
+    ButtonLook key;
+    key.role = Role::kKey;
+    key.keeps_focus = true;
+    key.icon = icon;
+    return button(kit, prefix + std::string(name), text, key);
   };
+  const FieldLook admits{.error = look.error, .filter = look.filter, .mask = look.mask};
   const auto figure = [&](std::string_view digit) {
-    if (put(digit, digit == "." ? std::string_view(&decimal_mark, 1) : digit, {})) {
-      const FieldLook admits{.filter = filter};
-      const std::string letters = admitted_letters(editing, digit, admits);
-      if (!letters.empty()) editing.insert(letters);
+    if (put(digit, digit == "." ? std::string_view(&look.decimal_mark, 1) : digit, {})) {
+      put_letters(editing, digit, admits);
       kit.draw_again();
     }
   };
@@ -45,9 +55,9 @@ void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_vie
     kit.gap(kControlGap);
   }
   kit.begin_row();
-  if (filter == Filter::kDecimal) {
+  if (look.filter == Filter::kDecimal) {
     figure(".");
-  } else if (filter == Filter::kInteger) {
+  } else if (look.filter == Filter::kInteger && look.minus) {
     figure("-");
   } else {
     static_cast<void>(kit.place(button_size(kit, "0", {}, kit.column().width)));
@@ -60,9 +70,18 @@ void keypad(Kit& kit, std::string_view field_key, Filter filter, std::string_vie
   kit.end_row();
   kit.gap(kControlGap);
   kit.begin_row();
-  if (filter == Filter::kDecimal) figure("-");
-  if (put("done", done_word, Icon::kCheck)) kit.leave_field();
+  if (look.filter == Filter::kDecimal && look.minus) figure("-");
+  if (put("done", look.done, Icon::kCheck)) kit.leave_field();
+  if (!look.next.empty() && put("next", look.next, Icon::kNext)) go_to_next_field(kit, field_key);
   kit.end_row();
+  const Rect extent = extent_of(kit, look, {keys.x, keys.y, keys.width, kit.column().y - keys.y});
+  const std::string whole = prefix + "whole";
+  kit.add_still({.key = whole, .role = Role::kCard, .rect = extent});
+  // Again as soon as a message came between.
+  if (std::string now = fmt::format("{}{}", prefix, extent.height); shown != now) {
+    shown = std::move(now);
+    kit.reveal(whole);
+  }
 }
 
 }  // namespace vigil::ui

@@ -32,13 +32,18 @@ std::string time_digits(std::string_view iso) {
   return fmt::format("{}{}", iso.substr(0, 2), iso.substr(3, 2));
 }
 
-bool is_date(std::string_view digits) {
+bool is_day(std::string_view digits) {
   if (digits.size() != 8 || !all_digits(digits)) return false;
   const std::chrono::year_month_day day(
       std::chrono::year(number(digits.substr(4))),
       std::chrono::month(static_cast<unsigned>(number(digits.substr(2, 2)))),
       std::chrono::day(static_cast<unsigned>(number(digits.substr(0, 2)))));
-  return day.ok() && number(digits.substr(4)) >= 1900;
+  return day.ok();
+}
+
+bool is_date(std::string_view digits) {
+  return is_day(digits) && number(digits.substr(4)) >= kFirstYear &&
+         number(digits.substr(4)) <= kLastYear;
 }
 
 bool is_time(std::string_view digits) {
@@ -84,11 +89,26 @@ bool is_unfinished(std::string_view value) {
   return value.starts_with(kUnfinished);
 }
 
-bool is_impossible(std::string_view value) {
-  if (!is_unfinished(value)) return false;
+MomentFault fault_of(std::string_view value) {
+  if (!is_unfinished(value)) return MomentFault::kNone;
   const MomentDigits digits = digits_of(value, true, true);
-  return (digits.date.size() == 8 && !is_date(digits.date)) ||
-         (digits.time.size() == 4 && !is_time(digits.time));
+  if (digits.date.size() == 8 && !is_day(digits.date)) return MomentFault::kNoSuchDate;
+  if (digits.date.size() == 8 && !is_date(digits.date)) return MomentFault::kYearOutside;
+  if (digits.time.size() == 4 && !is_time(digits.time)) return MomentFault::kNoSuchTime;
+  return MomentFault::kUnfinished;
+}
+
+bool is_impossible(std::string_view value) {
+  const MomentFault fault = fault_of(value);
+  return fault != MomentFault::kNone && fault != MomentFault::kUnfinished;
+}
+
+MomentParts wrong_parts(const MomentDigits& digits, bool has_date, bool has_time) {
+  if (is_impossible(value_of(digits, has_date, has_time))) {
+    return {digits.date.size() == 8 && !is_date(digits.date),
+            digits.time.size() == 4 && !is_time(digits.time)};
+  }
+  return {has_date && !is_date(digits.date), has_time && !is_time(digits.time)};
 }
 
 std::string shown_moment(std::string_view value) {

@@ -28,8 +28,23 @@ struct MomentDigits {
 // screen as typed.
 [[nodiscard]] std::string value_of(const MomentDigits& digits, bool has_date, bool has_time);
 [[nodiscard]] bool is_unfinished(std::string_view value);
-// True for unfinished digits that are all there and yet no date or time: "?31112026 0900".
+
+// What is wrong with unfinished digits: not all there, or there and yet no date or time.
+enum class MomentFault { kNone, kUnfinished, kNoSuchDate, kYearOutside, kNoSuchTime };
+[[nodiscard]] MomentFault fault_of(std::string_view value);
+// "?31112026 0900": more digits would not mend it.
 [[nodiscard]] bool is_impossible(std::string_view value);
+// A visit is about people who live or lived lately.
+inline constexpr int kFirstYear = 1900;
+inline constexpr int kLastYear = 2100;
+
+// Which of the two fields is to be mended, in what value_of() made of these digits.
+struct MomentParts {
+  bool date = false;
+  bool time = false;
+  friend bool operator==(const MomentParts&, const MomentParts&) = default;
+};
+[[nodiscard]] MomentParts wrong_parts(const MomentDigits& digits, bool has_date, bool has_time);
 
 // "22.11.2026", "22.11.2026, 09:40" for a stored value; the value itself where it is none.
 [[nodiscard]] std::string shown_moment(std::string_view value);

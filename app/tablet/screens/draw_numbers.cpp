@@ -52,8 +52,30 @@ void draw_number(const Pen& pen, const QuestionCard& card, const QuestionRow& ro
   draw_unit(pen, key, card.unit);
   pen.kit.end_row();
   if (outcome.value) pen.ask(command::SetAnswer{row.ref, *outcome.value});
-  if (outcome.entered) pen.kit.leave_field();
-  ui::keypad(pen.kit, key, look.filter, pen.words("Done"), pen.decimal_mark);
+  if (outcome.entered) ui::go_to_next_field(pen.kit, key);
+}
+
+namespace {
+
+bool is_moment(Control control) {
+  return control == Control::kDate || control == Control::kTime || control == Control::kDateTime;
+}
+
+bool is_typed_into(const Pen& pen, const std::string& key) {
+  return pen.kit.focused() == key + ".date" || pen.kit.focused() == key + ".time";
+}
+
+// Digits that are not all there, while their field is not left.
+std::string& held_moment(const Pen& pen, const std::string& key) {
+  return pen.kit.kept(key + ".held");
+}
+
+}  // namespace
+
+std::string_view due_error(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
+  if (!is_moment(card.control) || !is_typed_into(pen, key_of(row.ref))) return row.error;
+  const bool not_whole = fault_of(row.value) == MomentFault::kUnfinished;
+  return not_whole || !held_moment(pen, key_of(row.ref)).empty() ? "" : std::string_view(row.error);
 }
 
 // Digits into places, and "now".
@@ -61,13 +83,17 @@ void draw_moment(const Pen& pen, const QuestionCard& card, const QuestionRow& ro
   ui::Kit& kit = pen.kit;
   const bool has_date = card.control != Control::kTime;
   const bool has_time = card.control != Control::kDate;
-  const MomentDigits digits = digits_of(row.value, has_date, has_time);
   const std::string key = key_of(row.ref);
-  MomentDigits typed = digits;
+  std::string& held = held_moment(pen, key);
+  MomentDigits typed = digits_of(held.empty() ? row.value : held, has_date, has_time);
+  MomentParts wrong;
+  if (!due_error(pen, card, row).empty()) {
+    wrong = is_unfinished(row.value) ? wrong_parts(typed, has_date, has_time)
+                                     : MomentParts{has_date, has_time};
+  }
   bool changed = false;
   ui::FieldLook look;
   look.filter = ui::Filter::kDigits;
-  look.error = !row.error.empty();
   look.disabled = card.readonly;
   const auto put = [&](std::string_view part, std::string_view mask, std::string_view pattern,
                        float width, std::string& into) {
@@ -80,19 +106,63 @@ void draw_moment(const Pen& pen, const QuestionCard& card, const QuestionRow& ro
       into = *outcome.value;
       changed = true;
     }
+    return outcome;
   };
   kit.begin_row();
-  if (has_date) put(".date", kDateMask, pen.words("dd.mm.yyyy"), 180, typed.date);
-  if (has_time) put(".time", kTimeMask, pen.words("hh:mm"), 120, typed.time);
+  if (has_date) {
+    look.error = wrong.date;
+    const ui::FieldOutcome date = put(".date", kDateMask, pen.words("dd.mm.yyyy"), 180, typed.date);
+    const bool hour_wanting = wrong_parts(typed, has_date, has_time) == MomentParts{false, true};
+    if (date.filled && hour_wanting) {
+      kit.focus(key + ".time");
+    } else if (date.entered) {
+      ui::go_to_next_field(kit, key + ".date");
+    }
+  }
+  if (has_time) {
+    look.error = wrong.time;
+    const ui::FieldOutcome time = put(".time", kTimeMask, pen.words("hh:mm"), 120, typed.time);
+    if (time.entered) ui::go_to_next_field(kit, key + ".time");
+  }
   if (!card.readonly) {
     const std::string_view word =
         card.control == Control::kDate ? pen.words("Today") : pen.words("Now");
     if (ui::button(kit, key + ".now", word)) pen.ask(command::SetNow{row.ref});
   }
   kit.end_row();
-  if (changed) pen.ask(command::SetAnswer{row.ref, value_of(typed, has_date, has_time)});
-  if (has_date) ui::keypad(kit, key + ".date", ui::Filter::kDigits, pen.words("Done"));
-  if (has_time) ui::keypad(kit, key + ".time", ui::Filter::kDigits, pen.words("Done"));
+  if (changed) held = value_of(typed, has_date, has_time);
+  if (changed && held.empty()) pen.ask(command::SetAnswer{row.ref, ""});
+  if (held.empty()) return;
+  if (is_typed_into(pen, key) && fault_of(held) == MomentFault::kUnfinished) return;
+  pen.ask(command::SetAnswer{row.ref, held});
+  ui::wipe_text(held);
+}
+
+void draw_keys(const Pen& pen, const QuestionCard& card, const QuestionRow& row, float top,
+               float field_top) {
+  const std::string key = key_of(row.ref);
+  ui::KeypadLook look;
+  look.done = pen.words("Done");
+  look.next = pen.words("Next field");
+  look.decimal_mark = pen.decimal_mark;
+  look.top = top;
+  look.field_top = field_top;
+  look.error = !due_error(pen, card, row).empty();
+  switch (card.control) {
+    case Control::kInteger:
+    case Control::kDecimal:
+      look.filter = card.control == Control::kInteger ? ui::Filter::kInteger : ui::Filter::kDecimal;
+      return ui::keypad(pen.kit, key, look);
+    case Control::kDate:
+    case Control::kTime:
+    case Control::kDateTime:
+      look.mask = kDateMask;
+      ui::keypad(pen.kit, key + ".date", look);
+      look.mask = kTimeMask;
+      return ui::keypad(pen.kit, key + ".time", look);
+    default:
+      return;
+  }
 }
 
 // Few steps are buttons, many a slider with steps at both ends.

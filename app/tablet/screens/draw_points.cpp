@@ -26,6 +26,7 @@ bool draw_pair(const Pen& pen, const QuestionCard& card, const std::string& key,
   const auto put = [&](std::string_view part, std::string_view name, std::string& into) {
     look.name = look.placeholder = name;
     const ui::FieldOutcome outcome = ui::field(kit, key + std::string(part), into, look);
+    if (outcome.entered) ui::go_to_next_field(kit, key + std::string(part));
     if (!outcome.value) return;
     into = *outcome.value;
     // What the receiver said of it holds no more.
@@ -38,8 +39,10 @@ bool draw_pair(const Pen& pen, const QuestionCard& card, const std::string& key,
 }
 
 void draw_keypads(const Pen& pen, const std::string& key) {
-  ui::keypad(pen.kit, key + ".latitude", ui::Filter::kDecimal, pen.words("Done"));
-  ui::keypad(pen.kit, key + ".longitude", ui::Filter::kDecimal, pen.words("Done"));
+  const ui::KeypadLook look{
+      .filter = ui::Filter::kDecimal, .done = pen.words("Done"), .next = pen.words("Next field")};
+  ui::keypad(pen.kit, key + ".latitude", look);
+  ui::keypad(pen.kit, key + ".longitude", look);
 }
 
 void draw_about(const Pen& pen, const std::string& key) {

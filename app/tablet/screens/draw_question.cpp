@@ -144,6 +144,11 @@ void draw_control(const Pen& pen, const QuestionCard& card, const QuestionRow& r
   }
 }
 
+bool is_figures(Control control) {
+  return control == Control::kInteger || control == Control::kDecimal ||
+         control == Control::kDate || control == Control::kTime || control == Control::kDateTime;
+}
+
 // Answers in one row matter more than where the source stands.
 bool stands_beside(const Pen& pen, const QuestionCard& card, const QuestionRow& row, float width) {
   ui::Kit& kit = pen.kit;
@@ -155,6 +160,26 @@ bool stands_beside(const Pen& pen, const QuestionCard& card, const QuestionRow& 
   }
   answers -= kit.px(ui::kControlGap);
   return answers <= width - kit.px(kSourceWidth) || answers > width;
+}
+
+// Beside a field of figures, where there is room: what comes and goes while one types moves no
+// keys.
+void draw_error(const Pen& pen, const QuestionCard& card, const QuestionRow& row, const Rect& room,
+                const Rect& control) {
+  ui::Kit& kit = pen.kit;
+  const std::string_view error = due_error(pen, card, row);
+  if (error.empty()) return;
+  constexpr float kRoomBeside = 280;
+  const std::string key = key_of(row.ref) + ".error";
+  const float x = control.right() + kit.px(Space::kMedium);
+  if (!is_figures(card.control) || room.right() - x < kit.px(kRoomBeside)) {
+    kit.gap(Space::kSmall);
+    ui::bar(kit, key, error, ui::Tone::kError);
+    return;
+  }
+  kit.push_column({x, room.y, room.right() - x, room.height});
+  ui::bar(kit, key, error, ui::Tone::kError);
+  kit.close_column();
 }
 
 void draw_row(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
@@ -186,11 +211,9 @@ void draw_row(const Pen& pen, const QuestionCard& card, const QuestionRow& row) 
   const Rect rest = kit.column();
   kit.push_column({rest.x + label_width, rest.y, rest.width - label_width, rest.height});
   draw_control(pen, card, row);
+  const Rect control = kit.last_item().rect;
   kit.close_column();
-  if (!row.error.empty()) {
-    kit.gap(Space::kSmall);
-    ui::bar(kit, key_of(row.ref) + ".error", row.error, ui::Tone::kError);
-  }
+  draw_error(pen, card, row, rest, control);
 }
 
 void draw_result(const Pen& pen, const QuestionCard& card) {
@@ -284,6 +307,8 @@ std::string key_of(std::string_view ref) {
 void draw_question(const Pen& pen, const QuestionCard& card) {
   ui::Kit& kit = pen.kit;
   const std::string key = key_of(card.ref);
+  const float top = kit.column().y;
+  float row_top = top;
   kit.begin_card(key + ".card");
   if (card.control == Control::kResult) {
     draw_result(pen, card);
@@ -298,7 +323,9 @@ void draw_question(const Pen& pen, const QuestionCard& card) {
       // Where the sources stand above their answers, a wider gap says which belongs to which.
       const bool below = !row.source.empty() && kit.column().width < kit.px(kSourceBeside);
       if (&row != &card.rows.front()) kit.gap(below ? Space::kLarge : Space::kSmall);
+      row_top = kit.column().y;
       draw_row(pen, card, row);
+      if (&row != &card.rows.back()) draw_keys(pen, card, row, top, row_top);
     }
   }
   if (!card.mismatch.empty()) {
@@ -310,6 +337,8 @@ void draw_question(const Pen& pen, const QuestionCard& card) {
     ui::bar(kit, key + ".limit", card.limit,
             card.limit_exceeded ? ui::Tone::kWarning : ui::Tone::kPlain);
   }
+  // Below what is said of the answer: the eye stays where the finger is.
+  if (!card.rows.empty()) draw_keys(pen, card, card.rows.back(), top, row_top);
   if (card.control != Control::kNote && card.control != Control::kResult) {
     if (card.note_open || !card.note.empty()) draw_note(pen, card);
     if (!card.photos.empty()) draw_photos(pen, card);

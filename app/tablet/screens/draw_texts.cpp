@@ -34,7 +34,7 @@ void draw_text(const Pen& pen, const QuestionCard& card, const QuestionRow& row)
   const std::string key = key_of(row.ref);
   const ui::FieldOutcome outcome = ui::field(pen.kit, key, row.value, look);
   if (outcome.value) pen.ask(command::SetAnswer{row.ref, *outcome.value});
-  if (outcome.entered) pen.kit.leave_field();
+  if (outcome.entered) ui::go_to_next_field(pen.kit, key);
   if (look.multiline) draw_text_actions(pen, key);
   if (card.control == Control::kCode && !card.readonly) draw_code_reading(pen, row);
 }

@@ -23,6 +23,14 @@ void draw_text_actions(const Pen& pen, std::string_view field_key);
 // draw_numbers.cpp
 void draw_number(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
 void draw_moment(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
+// The keys of the field of a row that is being edited, below what is said of it. `top`: where its
+// question begins, `field_top`: the row.
+void draw_keys(const Pen& pen, const QuestionCard& card, const QuestionRow& row, float top,
+               float field_top);
+// What is wrong with a row, as long as it is due: of a date that is being typed nobody says that it
+// is not whole yet.
+[[nodiscard]] std::string_view due_error(const Pen& pen, const QuestionCard& card,
+                                         const QuestionRow& row);
 void draw_range(const Pen& pen, const QuestionCard& card, const QuestionRow& row);
 // draw_points.cpp
 void draw_point(const Pen& pen, const QuestionCard& card, const QuestionRow& row);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/tablet/screens/dates.h"
 #include "core/base/language.h"
 
 namespace vigil::tablet {
@@ -25,6 +26,35 @@ bool is_chosen(std::string_view value, std::string_view choice, bool many) {
   return false;
 }
 
+bool all_digits(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+// The sentence the state has, or a narrower one: which part is wrong, and how.
+std::string_view why_unstored(const words::Words& words, const NodeState& node,
+                              const Unstored& typed) {
+  const bool moment =
+      node.value_type == "date" || node.value_type == "time" || node.value_type == "dateTime";
+  switch (moment ? fault_of(typed.value) : MomentFault::kNone) {
+    case MomentFault::kNoSuchDate:
+      return words("There is no such date.");
+    case MomentFault::kNoSuchTime:
+      return words("There is no such time.");
+    case MomentFault::kYearOutside:
+      return words("The year must be between 1900 and 2100.");
+    case MomentFault::kUnfinished:
+    case MomentFault::kNone:
+      break;
+  }
+  // Figures and nothing else: there are only too many of them.
+  const bool number = node.value_type == "int" || node.value_type == "decimal";
+  if (number && !typed.storage && all_digits(typed.value)) {
+    return words("This number is too large.");
+  }
+  return typed.message;
+}
+
 QuestionRow row_of(const ChecklistInput& input, const NodeState& node) {
   QuestionRow row;
   row.ref = node.ref;
@@ -41,7 +71,7 @@ QuestionRow row_of(const ChecklistInput& input, const NodeState& node) {
   }
   if (const auto typed = input.unstored.find(node.ref); typed != input.unstored.end()) {
     row.value = typed->second.value;
-    row.error = typed->second.message;
+    row.error = std::string(why_unstored(input.words, node, typed->second));
   }
   return row;
 }

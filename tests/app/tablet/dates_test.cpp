@@ -36,6 +36,20 @@ TEST(Dates, ImpossibleOnesAreNotMerelyUnfinished) {
   EXPECT_FALSE(is_impossible("2026-11-22"));
 }
 
+TEST(Dates, SayWhatIsWrongWithThemAndWhere) {
+  const auto fault = [](const MomentDigits& digits) {
+    return fault_of(value_of(digits, true, true));
+  };
+  EXPECT_EQ(fault({"20111826", "0940"}), MomentFault::kYearOutside);
+  EXPECT_EQ(fault({"20112101", "0940"}), MomentFault::kYearOutside);
+  EXPECT_EQ(fault({"31022026", "0940"}), MomentFault::kNoSuchDate);
+  EXPECT_EQ(fault({"22112026", "2460"}), MomentFault::kNoSuchTime);
+  EXPECT_EQ(fault({"22112026", ""}), MomentFault::kUnfinished);
+  EXPECT_EQ(fault({"22112100", "0940"}), MomentFault::kNone);
+  EXPECT_EQ(wrong_parts({"20111826", "09"}, true, true), (MomentParts{true, false}));
+  EXPECT_EQ(wrong_parts({"22112026", "09"}, true, true), (MomentParts{false, true}));
+}
+
 TEST(Dates, AreShownDayFirst) {
   EXPECT_EQ(shown_moment("2026-11-22T09:40:00.000+06:00"), "22.11.2026, 09:40");
   EXPECT_EQ(shown_moment("2026-11-22"), "22.11.2026");

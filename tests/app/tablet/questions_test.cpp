@@ -58,6 +58,35 @@ TEST_F(QuestionsTest, RanksRangesAndNumbersAreAnsweredByButtons) {
   EXPECT_EQ(stored("area"), "120.0");
 }
 
+TEST_F(QuestionsTest, WhatIsSaidOfANumberStandsAboveItsKeysAndAllOfItIsInSight) {
+  robot_->tap(q("area"));
+  for (const char* key : {"1", "2", "0"}) robot_->tap(q("area.key.") + key);
+  const ui::Rect keys = robot_->tree().find(q("area.key.1"))->rect;
+  robot_->rest(1000);
+  ASSERT_TRUE(robot_->sees(q("area.error"))) << robot_->tree().print();
+  EXPECT_FLOAT_EQ(robot_->tree().find(q("area.key.1"))->rect.y, keys.y) << "under the finger";
+  for (const char* part : {"area.label", "area", "area.error", "area.key.1", "area.key.done"}) {
+    const ui::Item& item = *robot_->tree().find(q(part));
+    EXPECT_FLOAT_EQ(item.visible.height, item.rect.height) << part;
+    EXPECT_LE(item.rect.y, robot_->tree().find(q("area.key.done"))->rect.y) << part;
+  }
+}
+
+TEST_F(QuestionsTest, EnterAndTheNextKeyGoOnToTheNextFieldOfThePage) {
+  robot_->tap(q("place.latitude"));
+  robot_->type("42");
+  robot_->press_key(SDLK_RETURN);
+  EXPECT_TRUE(robot_->tree().find(q("place.longitude"))->focused) << robot_->tree().print();
+  robot_->type("74");
+  robot_->tap(q("place.longitude.key.next"));
+  EXPECT_TRUE(robot_->tree().find(q("yard.1.latitude"))->focused);
+  EXPECT_FALSE(robot_->sees(q("place.error"))) << "both were handed over";
+  robot_->tap(q("code"));
+  robot_->type("1");
+  robot_->press_key(SDLK_RETURN);
+  EXPECT_TRUE(robot_->tree().find(q("story"))->focused);
+}
+
 TEST_F(QuestionsTest, PlacesAreTypedAndChecked) {
   type_into(q("place.latitude"), "42.8746");
   EXPECT_EQ(robot_->text(q("place.error")), "This is not a whole place yet.");

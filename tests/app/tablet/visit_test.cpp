@@ -368,5 +368,71 @@ TEST_F(VisitTest, UnfinishedDigitsStayOnTheScreenWithTheReason) {
   EXPECT_FALSE(robot_->sees("q./data/course/t_actual.error")) << robot_->tree().print();
 }
 
+constexpr const char* kWhen = "q./data/course/t_actual";
+
+TEST_F(VisitTest, AWholeDateIsTypedAnewAndEscapeBringsItBack) {
+  const std::string date = std::string(kWhen) + ".date";
+  const std::string time = std::string(kWhen) + ".time";
+  unlock();
+  start_visit();
+  robot_->tap("section.course");
+  robot_->tap(std::string(kWhen) + ".now");
+  robot_->tap(date);
+  robot_->type("19");
+  EXPECT_EQ(robot_->text(date), "19") << "begun anew";
+  robot_->rest(2000);
+  EXPECT_FALSE(robot_->sees(std::string(kWhen) + ".error")) << "nobody is late yet";
+  robot_->press_key(SDLK_ESCAPE);
+  EXPECT_EQ(robot_->text(date), "22.11.2026");
+  robot_->tap(time);
+  robot_->tap(time + ".key.0");
+  robot_->tap(time + ".key.7");
+  EXPECT_EQ(robot_->text(time), "07");
+  robot_->press_key(SDLK_z, KMOD_CTRL);
+  EXPECT_EQ(robot_->text(time), "12:00");
+  robot_->press_key(SDLK_a, KMOD_CTRL);
+  robot_->type("0940");
+  robot_->tap(time + ".key.done");
+  EXPECT_EQ(robot_->text(date), "22.11.2026");
+  EXPECT_EQ(robot_->text(time), "09:40");
+  EXPECT_FALSE(robot_->sees(std::string(kWhen) + ".error")) << robot_->tree().print();
+}
+
+TEST_F(VisitTest, AWholeDateLeadsOnToItsHourAndNothingRedStandsThereMeanwhile) {
+  unlock();
+  start_visit();
+  robot_->tap("section.course");
+  robot_->tap(std::string(kWhen) + ".date");
+  robot_->type("20112026");
+  EXPECT_TRUE(robot_->sees(std::string(kWhen) + ".time.key.1")) << robot_->tree().print();
+  robot_->rest(2000);
+  EXPECT_FALSE(robot_->sees(std::string(kWhen) + ".error"));
+  robot_->type("23");
+  robot_->rest(2000);
+  EXPECT_FALSE(robot_->sees(std::string(kWhen) + ".error"));
+  EXPECT_EQ(robot_->text(std::string(kWhen) + ".date"), "20.11.2026");
+  robot_->type("40");
+  EXPECT_EQ(robot_->text(std::string(kWhen) + ".time"), "23:40");
+  EXPECT_FALSE(robot_->sees(std::string(kWhen) + ".error"));
+}
+
+TEST_F(VisitTest, OfAMomentOnlyThePartThatIsWrongIsMarked) {
+  const std::string date = std::string(kWhen) + ".date";
+  const std::string error = std::string(kWhen) + ".error";
+  unlock();
+  start_visit();
+  robot_->tap("section.course");
+  robot_->tap(std::string(kWhen) + ".now");
+  robot_->tap(date);
+  robot_->type("20111826");
+  EXPECT_NE(robot_->text(error).find("1900"), std::string::npos) << robot_->text(error);
+  EXPECT_TRUE(robot_->tree().find(date)->error);
+  EXPECT_FALSE(robot_->tree().find(std::string(kWhen) + ".time")->error);
+  robot_->type("31022026");
+  EXPECT_EQ(robot_->text(date), "31.02.2026") << "what is wrong is typed anew";
+  EXPECT_EQ(robot_->text(error).find("1900"), std::string::npos) << robot_->text(error);
+  EXPECT_TRUE(robot_->sees(error));
+}
+
 }  // namespace
 }  // namespace vigil::tablet

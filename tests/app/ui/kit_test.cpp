@@ -316,7 +316,7 @@ TEST_F(KitTest, FiguresOnlyGoIntoAFieldOfFigures) {
   look.filter = Filter::kDecimal;
   show([&](Kit& kit) {
     if (const auto out = field(kit, "n", kept, look); out.value) kept = *out.value;
-    keypad(kit, "n", Filter::kDecimal, "Done");
+    keypad(kit, "n", {.filter = Filter::kDecimal, .done = "Done"});
   });
   EXPECT_EQ(tree().find("n.key.7"), nullptr);
   tap("n");
@@ -335,7 +335,7 @@ TEST_F(KitTest, AFractionIsShownAndTypedWithTheMarkOfItsLanguageAndKeptWithAPoin
   const FieldLook look{.filter = Filter::kDecimal, .decimal_mark = ','};
   show([&](Kit& kit) {
     if (const auto out = field(kit, "n", kept, look); out.value) kept = *out.value;
-    keypad(kit, "n", Filter::kDecimal, "Done", ',');
+    keypad(kit, "n", {.filter = Filter::kDecimal, .decimal_mark = ',', .done = "Done"});
   });
   EXPECT_EQ(tree().find("n")->text, "17,5");
   tap("n");
@@ -357,7 +357,7 @@ TEST_F(KitTest, AKeypadComesIntoSightWithItsField) {
     if (const auto out = field(kit, "n", kept, {.filter = Filter::kInteger}); out.value) {
       kept = *out.value;
     }
-    keypad(kit, "n", Filter::kInteger, "Done");
+    keypad(kit, "n", {.filter = Filter::kInteger, .done = "Done"});
     kit.gap(700);
     kit.end_scroll();
   });
