@@ -48,7 +48,8 @@ void App::lock(ui::Kit& kit) {
   if (vault_) vault_->lock();
   vault_.reset();
   lock_when_back_ = work_.busy();
-  for (std::string* text : {&draft_.place, &draft_.kind, &search_, &visit_.review_error}) {
+  for (std::string* text :
+       {&draft_.place, &draft_.looked_for, &draft_.kind, &search_, &visit_.review_error}) {
     ui::wipe_text(*text);
   }
   draft_ = {};

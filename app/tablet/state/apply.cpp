@@ -62,7 +62,7 @@ void App::apply(const Command& command, ui::Kit& kit) {
                  [&](const command::ReviewVisit& of) { review(vault::VisitId{of.visit}, kit); },
                  [&](const command::NewVisit&) { screen_ = Screen::kNewVisit; },
                  [&](const command::SetPlace& place) {
-                   draft_.place = place.place;
+                   draft_.place = draft_.looked_for = place.place;
                    keep_draft();
                  },
                  [&](const command::ChooseKind& kind) {

@@ -12,7 +12,7 @@
 namespace vigil::tablet {
 namespace {
 
-constexpr int kLargestTeam = 8;  // needs.md, 2.3
+constexpr int kLargestTeam = 12;  // needs.md, 2.3, has eight; delegations are larger
 constexpr std::size_t kPlacesShown = 8;
 
 std::string place_label(const Place& place) {
@@ -45,23 +45,25 @@ VisitAboutModel about_model(const words::Words& words, const Draft& draft,
                             const std::vector<Place>& places) {
   VisitAboutModel model;
   model.place = draft.place;
-  // What was chosen from the list filters nothing: another one is a touch away.
-  const auto chosen = std::ranges::find(places, draft.place, &Place::name);
-  const bool typed = !draft.place.empty() && chosen == places.end();
-  if (chosen != places.end()) model.places.push_back({chosen->name, place_label(*chosen), true});
+  // Choosing moves nothing under the finger: the list goes by what was typed, in its own order.
   for (const Place& place : places) {
-    if (place.name == draft.place) continue;
-    if (typed && !ui::holds_folded(place.name + " " + place.type, draft.place)) continue;
+    if (!ui::holds_folded(place.name + " " + place.type, draft.looked_for)) continue;
     if (model.places.size() == kPlacesShown) {
       model.more_places = true;
       break;
     }
-    model.places.push_back({place.name, place_label(place), false});
+    model.places.push_back({place.name, place_label(place), place.name == draft.place});
+  }
+  const auto chosen = std::ranges::find(places, draft.place, &Place::name);
+  const bool shown =
+      std::ranges::find(model.places, draft.place, &ui::Option::value) != model.places.end();
+  if (chosen != places.end() && !shown) {
+    model.places.push_back({chosen->name, place_label(*chosen), true});
   }
   for (const std::string_view kind : words::kVisitKinds) {
     model.kinds.push_back({std::string(kind), words::kind_word(words, kind), draft.kind == kind});
   }
-  for (int persons = 2; persons <= kLargestTeam; ++persons) {
+  for (int persons = 1; persons <= kLargestTeam; ++persons) {
     const std::string number = fmt::format("{}", persons);
     model.team.push_back({number, number, draft.team.persons == persons});
   }

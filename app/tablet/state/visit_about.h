@@ -19,6 +19,7 @@ namespace vigil::tablet {
 // Of a new visit, or of the open one while it is being changed.
 struct Draft {
   std::string place;
+  std::string looked_for;  // among the places: what was typed, not what was chosen
   std::string kind;
   vault::Team team;
   std::set<std::string> forms;  // to begin with

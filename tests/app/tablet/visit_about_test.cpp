@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "app/office/import.h"
+#include "app/tablet/state/visit_about.h"
 #include "core/vault/answers.h"
 #include "core/vault/inbox.h"
 #include "core/vault/outbox.h"
@@ -143,6 +144,44 @@ TEST_F(VisitAboutTest, APlaceChosenFromTheListLeavesTheOthersATouchAway) {
   EXPECT_EQ(robot_->text("new.place"), "ИВС города Ош");
   type_into("new.place", "х");  // typed on, it is a place of nobody's list
   EXPECT_FALSE(robot_->sees("new.places.СИЗО-1"));
+}
+
+TEST_F(VisitAboutTest, ChoosingAPlaceMovesNoOtherUnderTheFinger) {
+  unlock();
+  robot_->tap("visits.new");
+  const auto places = [&] {
+    std::string names;
+    for (const ui::Option& place : std::get<NewVisitModel>(app_->model().screen).about.places) {
+      names += place.value + "\n";
+    }
+    return names;
+  };
+  const std::string before = places();
+  robot_->tap("new.places.ИВС города Ош");
+  EXPECT_EQ(places(), before);
+  robot_->tap("new.place");
+  robot_->press_key(SDLK_a, KMOD_CTRL);
+  robot_->type("ИВС");
+  robot_->rest(1000);
+  const std::string found = places();
+  EXPECT_EQ(found.find("СИЗО"), std::string::npos);
+  robot_->tap("new.places.ИВС города Ош");
+  EXPECT_EQ(places(), found) << "the list goes by what was typed";
+  EXPECT_EQ(robot_->text("new.place"), "ИВС города Ош");
+}
+
+TEST_F(VisitAboutTest, WhatIsChosenAndNotAmongTheFirstStandsAtTheEnd) {
+  std::vector<Place> many;
+  for (int number = 1; number <= 20; ++number) many.push_back({fmt::format("P{}", number), "", ""});
+  Draft draft;
+  draft.place = "P17";
+  const VisitAboutModel model = about_model(words::Words(), draft, many);
+  ASSERT_EQ(model.places.size(), 9U);
+  EXPECT_EQ(model.places.front().value, "P1");
+  EXPECT_EQ(model.places.back().value, "P17");
+  EXPECT_TRUE(model.places.back().chosen);
+  EXPECT_EQ(model.team.front().value, "1");
+  EXPECT_EQ(model.team.back().value, "12");
 }
 
 TEST_F(VisitAboutTest, AChangeBegunAndLeftDoesNotEnterTheNextNewVisit) {
