@@ -175,6 +175,26 @@ Size button_size(Kit& kit, std::string_view text, const ButtonLook& look, float 
   return {width, std::max(kit.px(kControlHeight), height + 2 * kit.px(kButtonTop))};
 }
 
+namespace {
+
+// Letting go ends it and is no tap of its own then.
+bool repeated(Kit& kit, std::string_view key, const Interaction& touch) {
+  constexpr std::int64_t kAfter_ms = 450;
+  constexpr std::int64_t kEach_ms = 90;
+  std::string& next_ms = kit.kept(std::string(key) + ".repeats");
+  if (touch.pressed && touch.held_ms >= kAfter_ms) {
+    kit.wake_in(static_cast<int>(kEach_ms));
+    if (!next_ms.empty() && kit.now_ms() < std::stoll(next_ms)) return false;
+    next_ms = std::to_string(kit.now_ms() + kEach_ms);
+    return true;
+  }
+  if (touch.pressed) return false;
+  const bool was_held = !std::exchange(next_ms, {}).empty();
+  return touch.tapped && !was_held;
+}
+
+}  // namespace
+
 bool button_at(Kit& kit, std::string_view key, const Rect& rect, std::string_view text,
                const ButtonLook& look) {
   Canvas& canvas = kit.canvas();
@@ -214,7 +234,7 @@ bool button_at(Kit& kit, std::string_view key, const Rect& rect, std::string_vie
     kit.last_item().clipped = true;
   }
   if (touch.focused && kit.focus_is_visible()) focus_ring(kit, rect, radius);
-  return touch.tapped;
+  return look.repeats ? repeated(kit, key, touch) : touch.tapped;
 }
 
 bool button(Kit& kit, std::string_view key, std::string_view text, const ButtonLook& look) {

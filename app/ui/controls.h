@@ -33,7 +33,7 @@ struct ButtonLook {
   bool disabled = false;
   bool bold = false;
   bool keeps_focus = false;
-  bool repeats = false;  // a step more with each tap, however quick
+  bool repeats = false;  // a step more with each tap, however quick, and while it is held down
   std::optional<Icon> icon = {};
   float least_width = kControlWidth;
   float reach = 0;  // by which the touched area is larger

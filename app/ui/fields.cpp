@@ -33,10 +33,10 @@ std::string admitted_letters(const Editing& editing, std::string_view typed,
                        text.find('.') == std::string::npos;
     if (digit || minus || point) text += letter;
   }
-  if (!look.mask.empty()) {
+  const std::size_t most = look.mask.empty() ? look.most_figures : digits_of(look.mask);
+  if (most > 0) {
     const std::size_t kept = editing.text().size() - editing.selected().size();
-    const std::size_t room = digits_of(look.mask) - std::min(digits_of(look.mask), kept);
-    text.resize(std::min(text.size(), room));
+    text.resize(std::min(text.size(), most - std::min(most, kept)));
   }
   return text;
 }

@@ -28,7 +28,8 @@ struct FieldLook {
   bool disabled = false;
   bool immediate = false;  // hands over each letter (search), not after a pause
   Filter filter = Filter::kAny;
-  char decimal_mark = '.';  // of the words around it; the text itself has a point
+  std::size_t most_figures = 0;  // of a field of figures; 0: any number
+  char decimal_mark = '.';       // of the words around it; the text itself has a point
   // ISO 639-1, of what will be written: the on-screen keyboard follows it.
   std::string_view language = {};
   float width = 0;  // logical; 0 is the whole column
@@ -70,7 +71,8 @@ void text_actions(Kit& kit, std::string_view field_key, const TextActionWords& w
 
 struct KeypadLook {
   Filter filter = Filter::kDigits;
-  std::string_view mask = {};  // as the field's
+  std::string_view mask = {};  // as the field's, as is the next
+  std::size_t most_figures = 0;
   char decimal_mark = '.';
   bool minus = true;  // below nothing there is something
   bool error = false;

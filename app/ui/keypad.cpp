@@ -39,7 +39,10 @@ void keypad(Kit& kit, std::string_view field_key, const KeypadLook& look) {
     key.icon = icon;
     return button(kit, prefix + std::string(name), text, key);
   };
-  const FieldLook admits{.error = look.error, .filter = look.filter, .mask = look.mask};
+  const FieldLook admits{.error = look.error,
+                         .filter = look.filter,
+                         .most_figures = look.most_figures,
+                         .mask = look.mask};
   const auto figure = [&](std::string_view digit) {
     if (put(digit, digit == "." ? std::string_view(&look.decimal_mark, 1) : digit, {})) {
       put_letters(editing, digit, admits);

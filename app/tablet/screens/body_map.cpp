@@ -39,25 +39,34 @@ std::optional<float> share(std::string_view text) {
   return static_cast<float>(value) / 1000;
 }
 
+std::optional<int> measure(std::string_view text) {
+  return text == "?" ? 0 : whole(text, kMostMark_mm);
+}
+
+std::string measure_text(int measure_mm) {
+  return measure_mm > 0 ? fmt::format("{}", measure_mm) : "?";
+}
+
 std::optional<BodyMark> mark_of(std::string_view text) {
   const auto parts = split(text, ' ');
   if (parts.size() != 4 && parts.size() != 5) return std::nullopt;
   BodyMark mark;
   const auto view =
       std::ranges::find(kBodyViews, parts[0], [](BodyView v) { return to_string(v); });
-  const auto type = std::ranges::find(kMarkTypes, parts[3]);
+  const bool known =
+      parts[3] == kNoMarkType || std::ranges::find(kMarkTypes, parts[3]) != kMarkTypes.end();
   const auto x = share(parts[1]);
   const auto y = share(parts[2]);
-  if (view == kBodyViews.end() || type == kMarkTypes.end() || !x || !y) return std::nullopt;
+  if (view == kBodyViews.end() || !known || !x || !y) return std::nullopt;
   mark.view = *view;
   mark.x = *x;
   mark.y = *y;
-  mark.type = *type;
+  mark.type = parts[3];
   if (parts.size() == 5) {
     const auto by = parts[4].find('x');
     if (by == std::string_view::npos) return std::nullopt;
-    const auto length = whole(parts[4].substr(0, by), kMostMark_mm);
-    const auto width = whole(parts[4].substr(by + 1), kMostMark_mm);
+    const auto length = measure(parts[4].substr(0, by));
+    const auto width = measure(parts[4].substr(by + 1));
     if (!length || !width) return std::nullopt;
     mark.length_mm = *length;
     mark.width_mm = *width;
@@ -87,7 +96,7 @@ std::string text_of(std::span<const BodyMark> marks) {
     if (!text.empty()) text += "; ";
     text += fmt::format("{} {:.3f} {:.3f} {}", to_string(mark.view), mark.x, mark.y, mark.type);
     if (mark.length_mm > 0 || mark.width_mm > 0) {
-      text += fmt::format(" {}x{}", mark.length_mm, mark.width_mm);
+      text += fmt::format(" {}x{}", measure_text(mark.length_mm), measure_text(mark.width_mm));
     }
   }
   return text;

@@ -24,13 +24,15 @@ inline constexpr std::array kBodyViews = {BodyView::kFront, BodyView::kBack, Bod
 inline constexpr std::array<std::string_view, 10> kMarkTypes = {
     "contusion", "abrasion",   "laceration", "burn",     "fracture",
     "swelling",  "tenderness", "scar",       "bleeding", "other"};
+// Of a mark of which nobody has said yet what it is.
+inline constexpr std::string_view kNoMarkType = "unspecified";
 
 struct BodyMark {
   BodyView view = BodyView::kFront;
   // Shares of the figure's box, 0 to 1 from the top left as one looks at it.
   float x = 0;
   float y = 0;
-  std::string type = "contusion";
+  std::string type = std::string(kNoMarkType);
   int length_mm = 0;  // 0: not measured
   int width_mm = 0;
   friend bool operator==(const BodyMark&, const BodyMark&) = default;
@@ -38,7 +40,8 @@ struct BodyMark {
 inline constexpr std::size_t kMostMarks = 99;
 inline constexpr int kMostMark_mm = 999;
 
-// "front 0.412 0.231 contusion 30x20; back 0.500 0.300 burn": the stored answer. Empty for none.
+// "front 0.412 0.231 contusion 30x20; back 0.500 0.300 burn 15x?": the stored answer, with "?" for
+// the one of both measures that was not taken (older ones have 0 there). Empty for none.
 [[nodiscard]] std::string text_of(std::span<const BodyMark> marks);
 // nullopt where the text is none of ours.
 [[nodiscard]] std::optional<std::vector<BodyMark>> marks_of(std::string_view text);

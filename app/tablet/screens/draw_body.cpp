@@ -141,14 +141,20 @@ std::string_view mark_word(const Pen& pen, std::string_view type) {
   if (type == "tenderness") return pen.words("Tenderness");
   if (type == "scar") return pen.words("Scar");
   if (type == "bleeding") return pen.words("Bleeding");
+  if (type == kNoMarkType) return pen.words("Kind not chosen");
   return pen.words("Other mark");
 }
 
 std::string mark_words(const Pen& pen, const BodyMark& mark) {
   std::string text(mark_word(pen, mark.type));
-  if (mark.length_mm > 0 || mark.width_mm > 0) {
-    text += ", " + words::fill(pen.words("{0} × {1} mm"), {fmt::format("{}", mark.length_mm),
-                                                           fmt::format("{}", mark.width_mm)});
+  const std::string length = fmt::format("{}", mark.length_mm);
+  const std::string width = fmt::format("{}", mark.width_mm);
+  if (mark.length_mm > 0 && mark.width_mm > 0) {
+    text += ", " + words::fill(pen.words("{0} × {1} mm"), {length, width});
+  } else if (mark.length_mm > 0) {
+    text += ", " + words::fill(pen.words("{0} mm long"), {length});
+  } else if (mark.width_mm > 0) {
+    text += ", " + words::fill(pen.words("{0} mm wide"), {width});
   }
   return text;
 }

@@ -134,7 +134,8 @@ void draw_body_map(const Pen& pen, const QuestionCard& card, const QuestionRow& 
       ++number;
       const std::string text = std::to_string(number) + ". " + mark_words(pen, mark) + " · " +
                                std::string(view_word(pen, mark.view));
-      ui::paragraph(kit, key + ".mark." + std::to_string(number), text, Style::kBody);
+      ui::paragraph(kit, key + ".mark." + std::to_string(number), text, Style::kBody,
+                    mark.type == kNoMarkType ? ui::Tone::kWarning : ui::Tone::kPlain);
     }
   }
   if (card.readonly) return;

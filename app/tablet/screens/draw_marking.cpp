@@ -15,42 +15,56 @@ using ui::Style;
 
 namespace {
 
-// One measure in steps of five millimetres.
+// One measure in steps of five millimetres, or typed.
 void draw_measure(const Pen& pen, const MediaModel& model, std::string_view name,
                   std::string_view word, int BodyMark::* measure) {
   ui::Kit& kit = pen.kit;
   constexpr int kStep_mm = 5;
+  constexpr std::size_t kMostFigures = 3;  // of kMostMark_mm
   const BodyMark& mark = model.marks[model.chosen_mark];
   const int now = mark.*measure;
   const std::string key = fmt::format("media.{}", name);
   const float finger = kit.px(ui::kControlHeight);
+  const float gap = kit.px(Space::kTiny);
+  const float top = kit.column().y;
   ui::paragraph(kit, key + ".name", word, Style::kSecondary, ui::Tone::kMuted);
   const Rect line = kit.place({kit.column().width, finger});
-  const auto change = [&](int by) {
+  const auto put = [&](int mm) {
     BodyMark changed = mark;
-    changed.*measure = std::clamp(now + by, 0, kMostMark_mm);
+    changed.*measure = std::clamp(mm, 0, kMostMark_mm);
     pen.ask(command::OnMedia{media::ChangeMark{model.chosen_mark, changed}});
   };
   ui::ButtonLook look;
+  look.repeats = true;
   look.icon = ui::Icon::kMinus;
   look.repeats = true;
   look.disabled = now <= 0;
   if (ui::button_at(kit, key + ".less", {line.x, line.y, finger, finger}, "", look)) {
-    change(-kStep_mm);
+    put(now - kStep_mm);
   }
   kit.last_item().text = pen.words("Less");
-  const std::string shown = now == 0 ? std::string(pen.words("not measured"))
-                                     : words::fill(pen.words("{0} mm"), {fmt::format("{}", now)});
-  ui::line_at(kit, key, {line.x + finger, line.y, line.width - 2 * finger, finger}, shown,
-              Style::kBody, now == 0 ? ui::Tone::kMuted : ui::Tone::kPlain, ui::Align::kCentre,
-              ui::Role::kStatus);
+  ui::FieldLook field;
+  field.filter = ui::Filter::kDigits;
+  field.most_figures = kMostFigures;
+  field.name = field.placeholder = pen.words("not measured");
+  kit.push_column({line.x + finger + gap, line.y, line.width - 2 * (finger + gap), finger});
+  const ui::FieldOutcome typed =
+      ui::field(kit, key, now == 0 ? std::string() : fmt::format("{}", now), field);
+  kit.pop_column();
+  if (typed.value) put(typed.value->empty() ? 0 : std::stoi(*typed.value));
+  if (typed.entered) ui::go_to_next_field(kit, key);
   look.icon = ui::Icon::kPlus;
   look.disabled = now >= kMostMark_mm;
   if (ui::button_at(kit, key + ".more", {line.right() - finger, line.y, finger, finger}, "",
                     look)) {
-    change(kStep_mm);
+    put(now + kStep_mm);
   }
   kit.last_item().text = pen.words("More");
+  ui::keypad(kit, key,
+             {.most_figures = kMostFigures,
+              .done = pen.words("Done"),
+              .next = pen.words("Next field"),
+              .field_top = top});
   kit.gap(Space::kSmall);
 }
 
@@ -61,14 +75,19 @@ void draw_chosen(const Pen& pen, const MediaModel& model) {
   for (const std::string_view type : kMarkTypes) {
     types.push_back({std::string(type), std::string(mark_word(pen, type)), type == mark.type});
   }
+  if (mark.type == kNoMarkType) {
+    ui::bar(kit, "media.no-type", pen.words("Kind not chosen"), ui::Tone::kWarning);
+    kit.gap(Space::kSmall);
+  }
   if (const auto type = ui::options_in_columns(kit, "media.type", types, false, false, 2)) {
     BodyMark changed = mark;
-    changed.type = types[*type].value;
+    // Once more takes it back, as with every answer.
+    changed.type = types[*type].chosen ? std::string(kNoMarkType) : types[*type].value;
     pen.ask(command::OnMedia{media::ChangeMark{model.chosen_mark, changed}});
   }
   kit.gap(Space::kMedium);
-  draw_measure(pen, model, "length", pen.words("Length"), &BodyMark::length_mm);
-  draw_measure(pen, model, "width", pen.words("Width"), &BodyMark::width_mm);
+  draw_measure(pen, model, "length", pen.words("Length, mm"), &BodyMark::length_mm);
+  draw_measure(pen, model, "width", pen.words("Width, mm"), &BodyMark::width_mm);
   ui::ButtonLook look;
   look.icon = ui::Icon::kRemove;
   if (ui::button(kit, "media.remove", pen.words("Remove this mark"), look)) {
@@ -85,6 +104,7 @@ void draw_list(const Pen& pen, const MediaModel& model) {
     ui::ButtonLook look;
     look.role = ui::Role::kChoice;
     look.chosen = index == model.chosen_mark;
+    if (mark.type == kNoMarkType) look.icon = ui::Icon::kWarning;
     const ui::Size size = ui::button_size(kit, text, look, kit.column().width);
     if (ui::button_at(kit, fmt::format("media.mark.{}", index + 1),
                       kit.place({kit.column().width, size.height}), text, look)) {
@@ -127,8 +147,6 @@ void take_touch(const Pen& pen, const MediaModel& model, const BodyTouch& touch)
   mark.view = touch.view;
   mark.x = touch.at.x;
   mark.y = touch.at.y;
-  // Injuries of one kind come together.
-  if (model.chosen_mark < model.marks.size()) mark.type = model.marks[model.chosen_mark].type;
   pen.ask(command::OnMedia{media::AddMark{mark}});
 }
 

@@ -17,6 +17,18 @@ TEST(BodyMap, MarksComeBackAsTheyWere) {
   EXPECT_EQ(marks_of(""), std::vector<BodyMark>());
 }
 
+TEST(BodyMap, OnlyWhatWasMeasuredAndSaidIsStored) {
+  BodyMark mark;
+  mark.x = 0.5F;
+  mark.y = 0.3F;
+  EXPECT_EQ(text_of(std::vector{mark}), "front 0.500 0.300 unspecified");
+  mark.length_mm = 10;
+  EXPECT_EQ(text_of(std::vector{mark}), "front 0.500 0.300 unspecified 10x?");
+  EXPECT_EQ(marks_of(text_of(std::vector{mark})), std::vector{mark});
+  mark.type = "burn";
+  EXPECT_EQ(marks_of("front 0.500 0.300 burn 10x0"), std::vector{mark}) << "from before";
+}
+
 TEST(BodyMap, WhatIsNoneOfOursIsRefused) {
   for (const char* text : {"a bruise on the arm", "front 0.4 0.2 burn", "front 1.001 0.200 burn",
                            "top 0.400 0.200 burn", "front 0.400 0.200 bite",

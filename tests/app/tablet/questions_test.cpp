@@ -144,12 +144,33 @@ TEST_F(QuestionsTest, MarksOnTheBodyAreAnswersAtOnce) {
   robot_->tap(q("body.make"));
   robot_->tap("media.body.back");
   robot_->tap("media.done");
-  EXPECT_EQ(robot_->text(q("body.mark.2")).substr(0, 7), "2. Cont")
-      << robot_->text(q("body.mark.2"));
+  EXPECT_EQ(robot_->text(q("body.mark.2")), "2. Kind not chosen · Back of the body");
   lock();
   const auto pictures = files_of("body_picture");
   ASSERT_EQ(pictures.size(), 1U);
   EXPECT_EQ(pictures.front().media_type, "image/png");
+}
+
+TEST_F(QuestionsTest, OfAMarkOnlyWhatWasSaidAndMeasuredIsKept) {
+  robot_->tap(q("body.make"));
+  robot_->tap("media.body.front");
+  EXPECT_TRUE(robot_->sees("media.no-type")) << robot_->tree().print();
+  EXPECT_EQ(robot_->text("media.mark.1"), "1. Kind not chosen");
+  robot_->hold("media.length.more", 450);
+  for (int turn = 0; turn < 3; ++turn) robot_->rest(100);
+  EXPECT_EQ(robot_->text("media.length"), "5") << "once for a long press that has just begun";
+  robot_->tap("media.length");
+  robot_->press_key(SDLK_a, KMOD_CTRL);
+  for (const char* key : {"1", "2", "7", "9"}) robot_->tap(std::string("media.length.key.") + key);
+  robot_->tap("media.length.key.done");
+  EXPECT_EQ(robot_->text("media.mark.1"), "1. Kind not chosen, 127 mm long");
+  robot_->tap("media.type.burn");
+  robot_->tap("media.body.back");
+  EXPECT_EQ(robot_->text("media.mark.2"), "2. Kind not chosen") << "not that of the one before";
+  robot_->tap("media.done");
+  lock();
+  EXPECT_NE(stored("body").find(" burn 127x?; back "), std::string::npos) << stored("body");
+  EXPECT_TRUE(stored("body").ends_with(" unspecified")) << stored("body");
 }
 
 TEST_F(QuestionsTest, APhotoIsTakenMaskedAndKeptWithoutAFile) {

@@ -349,6 +349,26 @@ TEST_F(KitTest, AFractionIsShownAndTypedWithTheMarkOfItsLanguageAndKeptWithAPoin
   EXPECT_EQ(kept, "4.2");
 }
 
+TEST_F(KitTest, AButtonThatRepeatsGoesOnWhileItIsHeldAndIsNoTapWhenItIsLetGo) {
+  int taps = 0;
+  show([&](Kit& kit) {
+    ButtonLook look;
+    look.repeats = true;
+    if (button(kit, "more", "More", look)) ++taps;
+  });
+  tap("more");
+  EXPECT_EQ(taps, 1);
+  const Point at = tree().find("more")->visible.centre();
+  give(InputEvent::Kind::kPress, at);
+  for (int turn = 0; turn < 10; ++turn) rest(100);
+  EXPECT_EQ(taps, 1 + 6) << "from 500 ms to a second";
+  give(InputEvent::Kind::kRelease, at);
+  rest(100);
+  EXPECT_EQ(taps, 1 + 6);
+  tap("more");
+  EXPECT_EQ(taps, 1 + 7);
+}
+
 TEST_F(KitTest, AKeypadComesIntoSightWithItsField) {
   std::string kept;
   show([&](Kit& kit) {
