@@ -41,11 +41,20 @@ std::string admitted_letters(const Editing& editing, std::string_view typed,
   return text;
 }
 
-void put_letters(Editing& editing, std::string_view typed, const FieldLook& look) {
+bool put_letters(Editing& editing, std::string_view typed, const FieldLook& look) {
+  const bool figures = look.filter != Filter::kAny || !look.mask.empty();
+  if (figures && typed.find_first_not_of("0123456789.,:/-+ \t\r\n") != std::string_view::npos) {
+    return false;
+  }
   const bool whole = !look.mask.empty() && editing.text().size() == digits_of(look.mask);
   if (whole && look.error) editing.select_all();
   const std::string letters = admitted_letters(editing, typed, look);
   if (!letters.empty()) editing.insert(letters);
+  return true;
+}
+
+std::string& refused_letter(Kit& kit, std::string_view key) {
+  return kit.kept(std::string(key) + ".refused");
 }
 
 namespace {
@@ -92,7 +101,9 @@ std::size_t offset_at(Kit& kit, const Lines& lines, std::size_t line, float x) {
 }
 
 void paste(Kit& kit, const FieldLook& look) {
-  put_letters(kit.editing(), kit.clipboard(), look);
+  if (!put_letters(kit.editing(), kit.clipboard(), look)) {
+    refused_letter(kit, kit.editing().key()) = "1";
+  }
 }
 
 bool is_whole(std::string_view digits, const FieldLook& look) {
@@ -313,14 +324,19 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
   const bool fresh = wants_focus && editing.key().empty();
   if (fresh) editing.start(key, value);
   if (fresh && is_whole(value, look)) editing.select_all();
+  if (fresh && look.filter != Filter::kAny) refused_letter(kit, key).clear();
   if (wants_focus && editing.key() != key) kit.draw_again();
   const bool live = wants_focus && editing.key() == key;
   const bool letters_wanted = look.filter == Filter::kAny && look.mask.empty();
   const bool wraps = look.multiline || (letters_wanted && !look.immediate);
   if (live && letters_wanted) follow_language(kit.keyboard(), look.language);
+  if (live && std::exchange(kit.keyboard().figures, false)) kit.draw_again();
 
   if (live && kit.event().kind == InputEvent::Kind::kText) {
-    put_letters(editing, std::exchange(kit.event().text, {}), look);
+    if (!put_letters(editing, std::exchange(kit.event().text, {}), look)) {
+      refused_letter(kit, key) = "1";
+      kit.draw_again();
+    }
   }
   const float width =
       look.width > 0 ? std::min(kit.px(look.width), kit.column().width) : kit.column().width;
@@ -340,7 +356,9 @@ FieldOutcome field(Kit& kit, std::string_view key, std::string_view value, const
                  text};
   };
   if (live && kit.event().kind == InputEvent::Kind::kKey) {
+    const std::size_t before = editing.text().size();
     outcome.entered = apply_key(kit, break_lines(shown), look);
+    if (!letters_wanted && editing.text().size() < before) refused_letter(kit, key).clear();
     shown = shown_text();
   }
   const Lines lines = break_lines(shown);

@@ -87,6 +87,10 @@ struct KeypadLook {
 // nothing there otherwise.
 void keypad(Kit& kit, std::string_view field_key, const KeypadLook& look);
 
+// A letter was typed into a field of figures and left out: until something is taken away or the
+// field is entered again.
+[[nodiscard]] std::string& refused_letter(Kit& kit, std::string_view key);
+
 // Where Enter leads: the next field of the page on which `key` is, or none where it is the last.
 void go_to_next_field(Kit& kit, std::string_view key);
 
@@ -106,6 +110,8 @@ class SecretText {
   void mark_all() { marked_ = length_ > 0; }
   [[nodiscard]] bool marked() const { return marked_; }
   [[nodiscard]] std::size_t letters() const;
+  // Where it stands, to be drawn from there and nowhere kept.
+  [[nodiscard]] std::string_view shown() const { return buffer_.text().substr(0, length_); }
   [[nodiscard]] crypto::SecretBytes copy() const;
 
  private:
@@ -114,8 +120,8 @@ class SecretText {
   bool marked_ = false;
 };
 
-// Dots for letters. True when Enter was pressed.
+// Dots for letters, or the letters where they shall be `shown`. True when Enter was pressed.
 [[nodiscard]] bool secret_field(Kit& kit, std::string_view key, SecretText& text,
-                                const FieldLook& look);
+                                const FieldLook& look, bool shown = false);
 
 }  // namespace vigil::ui

@@ -17,6 +17,8 @@ constexpr float kKeyGap = 6;
 constexpr float kKeyHeight = 58;
 constexpr float kEdge = 10;  // around all keys
 constexpr int kRowCount = 5;
+// With the figures on top it may take so much of the screen; else they stay behind their key.
+constexpr float kMostWithFigures = 0.55F;
 constexpr std::int64_t kRepeatAfter_ms = 450;
 constexpr std::int64_t kRepeatEach_ms = 60;
 
@@ -32,6 +34,24 @@ std::vector<std::string_view> split(std::string_view row) {
   return keys;
 }
 
+float pixels(const Kit& kit, float units) {
+  return std::round(units * kit.density());
+}
+
+float height_of(const Kit& kit, int rows) {
+  const auto count = static_cast<float>(rows);
+  const float between = (count - 1) * pixels(kit, kKeyGap) + 2 * pixels(kit, kEdge);
+  const float most = std::floor((kit.whole_screen().height * 0.5F - between) / count);
+  const float least = pixels(kit, kFinger);
+  return count * std::max(least, std::min(kit.px(kKeyHeight), most)) + between;
+}
+
+// The letters that a language lacks elsewhere stand where English has its figures.
+bool shows_figures(const Kit& kit, const KeyboardState& state) {
+  return state.figures && !state.symbols && state.layout != "en" &&
+         height_of(kit, kRowCount + 1) <= kit.whole_screen().height * kMostWithFigures;
+}
+
 // What a key looks like and does.
 struct Cap {
   std::string name;  // behind "keyboard."
@@ -42,10 +62,6 @@ struct Cap {
   enum class Look { kPlain, kExtra, kDull, kOn } look = Look::kPlain;
 };
 
-float pixels(const Kit& kit, float units) {
-  return std::round(units * kit.density());
-}
-
 class Board {
  public:
   Board(Kit& kit, const KeyboardWords& words) : kit_(kit), state_(kit.keyboard()), words_(words) {
@@ -53,7 +69,9 @@ class Board {
     const float height = keyboard_height(kit);
     ground_ = {0, whole.height - height, whole.width, height};
     gap_ = pixels(kit, kKeyGap);
-    row_height_ = (height - 2 * pixels(kit, kEdge) - (kRowCount - 1) * gap_) / kRowCount;
+    figures_ = shows_figures(kit, state_);
+    const auto rows = static_cast<float>(kRowCount + (figures_ ? 1 : 0));
+    row_height_ = (height - 2 * pixels(kit, kEdge) - (rows - 1) * gap_) / rows;
     y_ = ground_.y + pixels(kit, kEdge);
   }
 
@@ -73,6 +91,11 @@ class Board {
     }
     unit_ = std::min(pixels(kit_, kWidestKey),
                      (ground_.width - 2 * pixels(kit_, kKeyGap) + gap_) / columns_);
+    if (figures_) {
+      std::vector<Cap> caps;
+      add_letters(caps, keyboard_layout("en").extra, Cap::Look::kPlain);
+      draw_row(caps);
+    }
     draw_top(layout);
     draw_rows(rows);
     draw_bottom(layout);
@@ -284,6 +307,7 @@ class Board {
   Kit& kit_;
   KeyboardState& state_;
   const KeyboardWords& words_;
+  bool figures_ = false;
   Rect ground_;
   float gap_ = 0;
   float row_height_ = 0;
@@ -315,12 +339,8 @@ void follow_language(KeyboardState& state, std::string_view language) {
   state.layout = keyboard_layout(language).id;
 }
 
-float keyboard_height(const Kit& kit) {
-  const float between = (kRowCount - 1) * pixels(kit, kKeyGap) + 2 * pixels(kit, kEdge);
-  const float most = std::floor((kit.whole_screen().height * 0.5F - between) / kRowCount);
-  const float wanted = kit.px(kKeyHeight);
-  const float least = pixels(kit, kFinger);
-  return kRowCount * std::max(least, std::min(wanted, most)) + between;
+float keyboard_height(Kit& kit) {
+  return height_of(kit, kRowCount + (shows_figures(kit, kit.keyboard()) ? 1 : 0));
 }
 
 void draw_keyboard(Kit& kit, const KeyboardWords& words) {

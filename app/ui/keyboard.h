@@ -31,6 +31,7 @@ struct KeyboardState {
   bool shown = false;      // in this frame
   Shift shift = Shift::kOff;
   bool symbols = false;
+  bool figures = false;             // the field wants them in sight: a passphrase
   std::string language;             // of the field that is being edited
   std::string layout = "en";        // in use
   std::vector<std::string> nearby;  // layouts that the language key goes through
@@ -45,8 +46,9 @@ void offer_layouts(KeyboardState& state, std::string_view interface_language,
 // it.
 void follow_language(KeyboardState& state, std::string_view language);
 
-// How high it is, in pixels: keys at least a finger wide and high, at most half of the screen.
-[[nodiscard]] float keyboard_height(const Kit& kit);
+// How high it is, in pixels: keys at least a finger wide and high, at most half of the screen (a
+// little more with a row of figures).
+[[nodiscard]] float keyboard_height(Kit& kit);
 
 // What its keys are called where they show a sign only.
 struct KeyboardWords {

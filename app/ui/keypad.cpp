@@ -45,7 +45,7 @@ void keypad(Kit& kit, std::string_view field_key, const KeypadLook& look) {
                          .mask = look.mask};
   const auto figure = [&](std::string_view digit) {
     if (put(digit, digit == "." ? std::string_view(&look.decimal_mark, 1) : digit, {})) {
-      put_letters(editing, digit, admits);
+      static_cast<void>(put_letters(editing, digit, admits));
       kit.draw_again();
     }
   };
@@ -68,6 +68,7 @@ void keypad(Kit& kit, std::string_view field_key, const KeypadLook& look) {
   figure("0");
   if (put("back", "", Icon::kBackspace)) {
     editing.erase_before();
+    refused_letter(kit, field_key).clear();
     kit.draw_again();
   }
   kit.end_row();

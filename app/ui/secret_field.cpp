@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
 #include "app/ui/field_parts.h"
 #include "app/ui/utf8.h"
 
@@ -38,7 +40,8 @@ crypto::SecretBytes SecretText::copy() const {
   return crypto::SecretBytes::copy_of(buffer_.view().first(length_));
 }
 
-bool secret_field(Kit& kit, std::string_view key, SecretText& text, const FieldLook& look) {
+bool secret_field(Kit& kit, std::string_view key, SecretText& text, const FieldLook& look,
+                  bool shown) {
   Canvas& canvas = kit.canvas();
   const float width =
       look.width > 0 ? std::min(kit.px(look.width), kit.column().width) : kit.column().width;
@@ -57,6 +60,7 @@ bool secret_field(Kit& kit, std::string_view key, SecretText& text, const FieldL
         {reinterpret_cast<std::uint8_t*>(kit.event().text.data()), kit.event().text.size()});
     kit.event().text.clear();
   }
+  if (touch.focused && !std::exchange(kit.keyboard().figures, true)) kit.draw_again();
   if (touch.focused) {
     entered = kit.key_pressed(Key::kEnter);
     if (kit.key_pressed(Key::kBackspace)) text.erase_last();
@@ -71,13 +75,19 @@ bool secret_field(Kit& kit, std::string_view key, SecretText& text, const FieldL
   canvas.push_clip(rect.inset(kit.px(2)));
   const float step = kit.px(14);
   const float room = rect.width - 2 * kit.px(kFieldSides) - step;
-  const float used = step * static_cast<float>(text.letters());
+  const float used = shown ? canvas.text_width(text.shown(), Style::kBody)
+                           : step * static_cast<float>(text.letters());
   float x = rect.x + kit.px(kFieldSides) + std::min(0.0F, room - used);
   if (text.marked()) {
     canvas.fill({x - kit.px(2), rect.y + kit.px(12), used + kit.px(2), rect.height - kit.px(24)},
                 with_alpha(kit.theme().primary, 60));
   }
-  for (std::size_t letter = 0; letter < text.letters(); ++letter, x += step) {
+  if (shown) {
+    canvas.text({x, rect.y + (rect.height - canvas.line_height(Style::kBody)) / 2}, text.shown(),
+                Style::kBody, kit.theme().ink);
+    x += used;
+  }
+  for (std::size_t letter = 0; !shown && letter < text.letters(); ++letter, x += step) {
     canvas.disc({x + kit.px(5), rect.centre().y}, kit.px(4), kit.theme().ink);
   }
   if (touch.focused) {

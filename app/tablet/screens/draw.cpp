@@ -250,6 +250,27 @@ void draw_above(const Pen& pen, const Chrome& chrome) {
   if (chrome.menu_open) draw_menu(pen, chrome);
 }
 
+namespace {
+
+// What is open on the page goes first, then the page.
+void close_nearest(const Pen& pen, const ScreenModel& screen) {
+  if (const auto* const checklist = std::get_if<ChecklistModel>(&screen)) {
+    if (!checklist->search.empty()) return pen.ask(command::FindQuestion{});
+    if (checklist->rail_open) return pen.ask(command::ToggleRail{});
+  }
+  if (const auto* const visit = std::get_if<VisitModel>(&screen);
+      visit != nullptr && visit->change) {
+    return pen.ask(command::ToggleVisitChange{});
+  }
+  const auto* const settings = std::get_if<SettingsModel>(&screen);
+  if (settings != nullptr && settings->changing_passphrase) {
+    return pen.ask(command::TogglePassphraseChange{});
+  }
+  pen.ask(command::Back{});
+}
+
+}  // namespace
+
 void draw(const Pen& given, const Model& model) {
   const Chrome& chrome = model.chrome;
   const std::string_view form_language = chosen_form_language(chrome);
@@ -273,7 +294,7 @@ void draw(const Pen& given, const Model& model) {
   draw_above(pen, chrome);
   draw_keys(pen);
   // What no control took.
-  if (pen.kit.key_pressed(ui::Key::kEscape)) pen.ask(command::Back{});
+  if (pen.kit.key_pressed(ui::Key::kEscape)) close_nearest(pen, model.screen);
 }
 
 }  // namespace vigil::tablet

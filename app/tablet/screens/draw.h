@@ -78,7 +78,15 @@ void begin_screen(const Pen& pen, const Chrome& chrome, const TopBar& bar,
                   const PageLook& look = {});
 void end_screen(const Pen& pen);
 void draw_heading(const Pen& pen, std::string_view key, std::string_view text);
-void draw_secret(const Pen& pen, std::string_view key, std::string_view name, ui::SecretText& text);
+// A passphrase with its name above and a way to see what was typed, until the field is left. True
+// when Enter was pressed.
+[[nodiscard]] bool draw_secret(const Pen& pen, std::string_view key, std::string_view name,
+                               ui::SecretText& text);
+// A new one, twice: says before how long it must be. True when Enter asks for what the button does.
+[[nodiscard]] bool draw_new_secret(const Pen& pen, const std::string& page, std::string_view name,
+                                   std::string_view again_name, ui::SecretText& text,
+                                   ui::SecretText& again);
+[[nodiscard]] bool is_good_secret(const ui::SecretText& text, const ui::SecretText& again);
 // Under a new passphrase typed twice: a sentence while the two differ.
 void draw_same(const Pen& pen, std::string_view key, const ui::SecretText& text,
                const ui::SecretText& again);

@@ -34,17 +34,19 @@ void draw_make_vault(const Pen& pen, const EnrolModel& model) {
   const ui::FieldOutcome label = ui::field(kit, "enrol.label", model.label, look);
   if (label.value) pen.ask(command::SetLabel{*label.value});
   kit.gap(Space::kMedium);
-  draw_secret(pen, "enrol.new", pen.words("Passphrase"), *model.new_passphrase);
-  draw_secret(pen, "enrol.again", pen.words("Passphrase again"), *model.again);
+  if (label.entered) ui::go_to_next_field(kit, "enrol.label");
+  const bool entered =
+      draw_new_secret(pen, "enrol", pen.words("Passphrase"), pen.words("Passphrase again"),
+                      *model.new_passphrase, *model.again);
   ui::ButtonLook button;
   button.kind = ui::ButtonLook::Kind::kPrimary;
-  draw_same(pen, "enrol.differ", *model.new_passphrase, *model.again);
   if (!model.error.empty()) {
     ui::bar(kit, "enrol.error", model.error, ui::Tone::kError);
     kit.gap(Space::kMedium);
   }
-  button.disabled = model.new_passphrase->empty() || !model.new_passphrase->same_as(*model.again);
-  if (ui::button(kit, "enrol.make-vault", pen.words("Make the vault"), button)) {
+  button.disabled = !is_good_secret(*model.new_passphrase, *model.again);
+  const bool tapped = ui::button(kit, "enrol.make-vault", pen.words("Make the vault"), button);
+  if ((tapped || entered) && !button.disabled) {
     pen.ask(command::MakeVault{});
   }
   kit.end_card();
@@ -95,6 +97,9 @@ void draw_request(const Pen& pen, const EnrolModel& model) {
   if (model.qr_side > 0) draw_qr(pen, model);
   kit.gap(Space::kMedium);
   for (const ui::Option& stick : model.sticks) {
+    ui::paragraph(kit, "enrol.stick." + stick.label,
+                  words::fill(pen.words("Stick {0}"), {stick.label}), Style::kBodyBold);
+    kit.gap(Space::kTiny);
     if (ui::button(kit, "enrol.save." + stick.label,
                    words::fill(pen.words("Save to {0}"), {stick.label}))) {
       pen.ask(command::SaveRequest{stick.value});

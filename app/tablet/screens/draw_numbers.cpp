@@ -38,7 +38,7 @@ void draw_unit(const Pen& pen, std::string_view key, std::string_view unit) {
 void draw_number(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
   ui::FieldLook look;
   look.filter = card.control == Control::kInteger ? ui::Filter::kInteger : ui::Filter::kDecimal;
-  look.error = !row.error.empty();
+  look.error = !due_error(pen, card, row).empty();
   look.disabled = card.readonly;
   look.name = card.label;
   look.width = 180;
@@ -73,6 +73,10 @@ std::string& held_moment(const Pen& pen, const std::string& key) {
 }  // namespace
 
 std::string_view due_error(const Pen& pen, const QuestionCard& card, const QuestionRow& row) {
+  const bool number = card.control == Control::kInteger || card.control == Control::kDecimal;
+  if (number && !ui::refused_letter(pen.kit, key_of(row.ref)).empty()) {
+    return pen.words("Only figures are written here: a letter was left out.");
+  }
   if (!is_moment(card.control) || !is_typed_into(pen, key_of(row.ref))) return row.error;
   const bool not_whole = fault_of(row.value) == MomentFault::kUnfinished;
   return not_whole || !held_moment(pen, key_of(row.ref)).empty() ? "" : std::string_view(row.error);

@@ -40,15 +40,59 @@ void draw_heading(const Pen& pen, std::string_view key, std::string_view text) {
   pen.kit.gap(Space::kSmall);
 }
 
-void draw_secret(const Pen& pen, std::string_view key, std::string_view name,
+bool draw_secret(const Pen& pen, std::string_view key, std::string_view name,
                  ui::SecretText& text) {
   ui::Kit& kit = pen.kit;
   ui::paragraph(kit, fmt::format("{}.name", key), name, Style::kSecondary, ui::Tone::kMuted);
   kit.gap(Space::kTiny);
+  std::string& shown = kit.kept(fmt::format("{}.shown", key));
+  if (kit.focused() != key) shown.clear();
+  const std::string_view word = shown.empty() ? pen.words("Show") : pen.words("Hide letters");
+  ui::ButtonLook button;
+  button.keeps_focus = true;
+  // One width whatever it says: nothing moves beside it.
+  const float whole = kit.column().width;
+  ui::Size size = ui::button_size(kit, pen.words("Show"), button, whole / 2);
+  const ui::Size other = ui::button_size(kit, pen.words("Hide letters"), button, whole / 2);
+  size = {std::max(size.width, other.width), std::max(size.height, other.height)};
   ui::FieldLook look;
   look.name = name;
-  static_cast<void>(ui::secret_field(kit, key, text, look));
+  look.width = (whole - size.width - kit.px(ui::kControlGap)) / kit.canvas().scale();
+  kit.begin_row();
+  const bool entered = ui::secret_field(kit, key, text, look, !shown.empty());
+  if (ui::button_at(kit, fmt::format("{}.show", key), kit.place(size), word, button)) {
+    shown = shown.empty() ? "1" : "";
+    kit.focus(key);
+    kit.draw_again();
+  }
+  kit.end_row();
   kit.gap(Space::kMedium);
+  return entered;
+}
+
+namespace {
+
+// As the vault has it (kLeastPassphraseLetters in core/vault/slots.h).
+constexpr std::size_t kLeastLetters = 8;
+
+}  // namespace
+
+bool is_good_secret(const ui::SecretText& text, const ui::SecretText& again) {
+  return text.letters() >= kLeastLetters && text.same_as(again);
+}
+
+bool draw_new_secret(const Pen& pen, const std::string& page, std::string_view name,
+                     std::string_view again_name, ui::SecretText& text, ui::SecretText& again) {
+  const std::string key = page + ".new";
+  if (draw_secret(pen, key, name, text)) ui::go_to_next_field(pen.kit, key);
+  pen.kit.gap(-Space::kSmall);
+  const bool short_one = !text.empty() && text.letters() < kLeastLetters && !again.empty();
+  ui::paragraph(pen.kit, page + ".least", pen.words("At least eight characters."),
+                Style::kSecondary, short_one ? ui::Tone::kWarning : ui::Tone::kMuted);
+  pen.kit.gap(Space::kMedium);
+  const bool entered = draw_secret(pen, page + ".again", again_name, again);
+  draw_same(pen, page + ".differ", text, again);
+  return entered;
 }
 
 void draw_same(const Pen& pen, std::string_view key, const ui::SecretText& text,

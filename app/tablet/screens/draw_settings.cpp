@@ -43,10 +43,12 @@ void draw_safety(const Pen& pen, const SettingsModel& model) {
     kit.end_card();
     return;
   }
-  draw_secret(pen, "settings.old", pen.words("Passphrase now"), *model.old_passphrase);
-  draw_secret(pen, "settings.new", pen.words("New passphrase"), *model.new_passphrase);
-  draw_secret(pen, "settings.again", pen.words("New passphrase again"), *model.again);
-  draw_same(pen, "settings.differ", *model.new_passphrase, *model.again);
+  if (draw_secret(pen, "settings.old", pen.words("Passphrase now"), *model.old_passphrase)) {
+    ui::go_to_next_field(kit, "settings.old");
+  }
+  const bool entered =
+      draw_new_secret(pen, "settings", pen.words("New passphrase"),
+                      pen.words("New passphrase again"), *model.new_passphrase, *model.again);
   if (!model.passphrase_error.empty()) {
     ui::bar(kit, "settings.passphrase-error", model.passphrase_error, ui::Tone::kError);
     kit.gap(Space::kMedium);
@@ -54,9 +56,11 @@ void draw_safety(const Pen& pen, const SettingsModel& model) {
   kit.begin_row();
   ui::ButtonLook look;
   look.kind = ui::ButtonLook::Kind::kPrimary;
-  look.disabled = model.old_passphrase->empty() || model.new_passphrase->empty() ||
-                  !model.new_passphrase->same_as(*model.again);
-  if (ui::button(kit, "settings.passphrase-change", pen.words("Change the passphrase"), look)) {
+  look.disabled =
+      model.old_passphrase->empty() || !is_good_secret(*model.new_passphrase, *model.again);
+  const bool tapped =
+      ui::button(kit, "settings.passphrase-change", pen.words("Change the passphrase"), look);
+  if ((tapped || entered) && !look.disabled) {
     pen.ask(command::ChangePassphrase{});
   }
   if (ui::button(kit, "settings.passphrase-leave", pen.words("Leave it as it is"))) {

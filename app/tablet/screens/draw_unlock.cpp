@@ -60,7 +60,30 @@ void draw_unlock(const Pen& pen, const Chrome& chrome, const UnlockModel& model)
     begun = "1";
     kit.focus("unlock.passphrase");
   }
+  ui::ButtonLook button;
+  button.kind = ui::ButtonLook::Kind::kPrimary;
+  button.disabled = model.busy || !model.wait.empty() || model.passphrase->empty();
+  const std::string_view word = model.busy ? pen.words("Opening…") : pen.words("Open");
+  const ui::Size size = ui::button_size(kit, word, button, kit.column().width);
+  // On a low screen the keyboard leaves room for one line: what is typed, and its button.
+  constexpr float kLow = 300;
+  const bool low = kit.keyboard().shown && kit.screen().height < kit.px(kLow);
+  bool tapped = false;
+  if (low) {
+    const float left = kit.column().width - size.width - kit.px(ui::kControlGap);
+    look.width = left / kit.canvas().scale();
+    kit.begin_row();
+  }
   const bool entered = ui::secret_field(kit, "unlock.passphrase", *model.passphrase, look);
+  if (low) {
+    tapped = ui::button_at(kit, "unlock.open", kit.place(size), word, button);
+    kit.end_row();
+  }
+  std::string& raised = kit.kept("unlock.raised");
+  if (low && raised.empty()) {
+    kit.reveal("unlock.passphrase");
+  }
+  raised = low ? "1" : "";
   kit.gap(Space::kMedium);
   if (!model.error.empty()) {
     ui::bar(kit, "unlock.error", model.error, ui::Tone::kError);
@@ -74,13 +97,10 @@ void draw_unlock(const Pen& pen, const Chrome& chrome, const UnlockModel& model)
     ui::bar(kit, "unlock.busy", model.busy_text, ui::Tone::kWarning);
     kit.gap(Space::kMedium);
   }
-  ui::ButtonLook button;
-  button.kind = ui::ButtonLook::Kind::kPrimary;
-  button.disabled = model.busy || !model.wait.empty() || model.passphrase->empty();
-  const std::string_view word = model.busy ? pen.words("Opening…") : pen.words("Open");
-  const ui::Size size = ui::button_size(kit, word, button, kit.column().width);
-  const Rect rect = kit.place({kit.column().width, size.height});
-  const bool tapped = ui::button_at(kit, "unlock.open", rect, word, button);
+  if (!low) {
+    const Rect rect = kit.place({kit.column().width, size.height});
+    tapped = ui::button_at(kit, "unlock.open", rect, word, button);
+  }
   if ((tapped || entered) && !button.disabled) pen.ask(command::Unlock{});
   kit.end_card();
   kit.gap(Space::kLarge);
@@ -94,7 +114,7 @@ void draw_unlock(const Pen& pen, const Chrome& chrome, const UnlockModel& model)
 void draw_hidden(const Pen& pen, const HiddenModel& model) {
   ui::Kit& kit = pen.kit;
   const Rect screen = kit.screen();
-  // Any touch leads back; nothing says where.
+  // Any touch or key leads back; nothing says where.
   const ui::Interaction touch =
       kit.add({.key = "hidden", .role = ui::Role::kButton, .text = model.clock, .rect = screen});
   kit.canvas().fill(screen, kit.theme().background);
@@ -102,7 +122,16 @@ void draw_hidden(const Pen& pen, const HiddenModel& model) {
   const float width = kit.canvas().text_width(model.clock, Style::kResult);
   kit.canvas().text({(screen.width - width) / 2, (screen.height - height) / 2}, model.clock,
                     Style::kResult, kit.theme().muted);
-  if (touch.tapped) pen.ask(command::ShowUnlock{});
+  using Kind = ui::InputEvent::Kind;
+  ui::InputEvent& event = kit.event();
+  const bool ours = event.key == ui::Key::kHide || event.key == ui::Key::kPanic;
+  const bool by_key = event.kind == Kind::kText || (event.kind == Kind::kKey && !ours);
+  if (by_key) {
+    // It wakes, and does nothing else.
+    ui::wipe_text(event.text);
+    event.key = ui::Key::kNone;
+  }
+  if (touch.tapped || by_key) pen.ask(command::ShowUnlock{});
 }
 
 }  // namespace vigil::tablet

@@ -32,6 +32,7 @@ constexpr std::string_view kForm = R"(
 | | audio | voice | Voice | | | | | |
 | | acknowledge | read | Read | | | | | |
 | | decimal | area | Area | | | | . < 100 | Too large. |
+| | integer | count | Count | | | | | |
 | | end_group | | | | | | | |
 | choices |
 | | list_name | name | label | region |

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include <SDL2/SDL.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "app/office/setup.h"
@@ -279,6 +280,98 @@ TEST_F(DeviceTest, ThePassphraseIsChangedByWhoeverKnowsIt) {
   EXPECT_FALSE(app_->locked());
 }
 
+TEST_F(DeviceTest, ANewPassphraseWaitsForEightLettersAndEnterMakesTheVault) {
+  options_.folder = world_.folder().file("fresh");
+  start_again();
+  robot_->tap("unlock.enrol");
+  EXPECT_TRUE(robot_->sees("enrol.least")) << "said before anything is typed";
+  type_into("enrol.new", "sevenne");
+  type_into("enrol.again", "sevenne");
+  EXPECT_TRUE(robot_->tree().find("enrol.make-vault")->disabled) << "seven letters";
+  robot_->press_key(SDLK_RETURN);
+  EXPECT_TRUE(robot_->sees("enrol.make-vault"));
+  type_into("enrol.new", "w");
+  robot_->press_key(SDLK_RETURN);
+  EXPECT_TRUE(robot_->tree().find("enrol.again")->focused) << "Enter goes on";
+  robot_->type("w");
+  robot_->press_key(SDLK_RETURN);
+  settle();
+  EXPECT_TRUE(robot_->sees("enrol.qr")) << robot_->tree().print();
+}
+
+TEST_F(DeviceTest, APassphraseIsSeenOnlyWhileItIsTyped) {
+  options_.folder = world_.folder().file("fresh");
+  start_again();
+  robot_->tap("unlock.enrol");
+  type_into("enrol.new", "seven new");
+  const std::string show = robot_->text("enrol.new.show");
+  const auto ink = [&] {
+    robot_->host().show([&](ui::Kit& kit) { return app_->frame(kit); });
+    const auto picture = robot_->host().window().picture();
+    const ui::Rect field = robot_->tree().find("enrol.new")->rect;
+    std::vector<std::uint8_t> pixels;
+    for (int y = static_cast<int>(field.y) + 4; y < static_cast<int>(field.bottom()) - 4; ++y) {
+      for (int x = static_cast<int>(field.x) + 4; x < static_cast<int>(field.right()) - 4; ++x) {
+        pixels.push_back(picture->rgba[static_cast<std::size_t>((y * picture->width + x) * 4)]);
+      }
+    }
+    return pixels;
+  };
+  robot_->tap("enrol.again");
+  const auto dots = ink();
+  robot_->tap("enrol.new.show");
+  robot_->rest(100);
+  EXPECT_NE(robot_->text("enrol.new.show"), show);
+  EXPECT_TRUE(robot_->tree().find("enrol.new")->focused);
+  EXPECT_NE(ink(), dots);
+  EXPECT_EQ(robot_->tree().print().find("seven new"), std::string::npos);
+  robot_->tap("enrol.again");
+  robot_->rest(100);
+  EXPECT_EQ(robot_->text("enrol.new.show"), show) << "hidden again";
+  EXPECT_EQ(ink(), dots);
+}
+
+TEST_F(DeviceTest, TheNeutralScreenWakesByAnyKey) {
+  unlock();
+  robot_->press_key(SDLK_F12);
+  ASSERT_TRUE(robot_->sees("hidden"));
+  robot_->press_key(SDLK_DOWN);
+  EXPECT_TRUE(robot_->sees("unlock.open")) << robot_->tree().print();
+  unlock();
+  robot_->press_key(SDLK_F12);
+  robot_->type("x");
+  EXPECT_TRUE(robot_->tree().find("unlock.open")->disabled) << "what wakes is not typed";
+}
+
+TEST_F(DeviceTest, EscapeClosesWhatIsOpenBeforeThePage) {
+  unlock();
+  start_visit();
+  robot_->tap("top.back");
+  robot_->tap("visit.change");
+  robot_->press_key(SDLK_ESCAPE);
+  EXPECT_TRUE(robot_->sees("visit.change")) << robot_->tree().print();
+  robot_->press_key(SDLK_ESCAPE);
+  robot_->tap("visits.settings");
+  robot_->tap("settings.passphrase");
+  robot_->press_key(SDLK_ESCAPE);
+  EXPECT_TRUE(robot_->sees("settings.passphrase")) << robot_->tree().print();
+}
+
+TEST_F(DeviceTest, AnUntouchedChecklistIsOpenedAndDiscardingIsFarFromFinishing) {
+  unlock();
+  start_visit();
+  robot_->tap("top.back");
+  const auto& visit = std::get<VisitModel>(app_->model().screen);
+  const std::string open = fmt::format("record.{}.open", visit.records.front().record);
+  EXPECT_EQ(robot_->text(open), "Открыть");
+  robot_->tap(open);
+  robot_->tap("q./data/case/age_group.25to59");
+  robot_->tap("top.back");
+  EXPECT_EQ(robot_->text(open), "Продолжить");
+  const ui::Rect review = robot_->tree().find("visit.review")->rect;
+  EXPECT_GT(robot_->tree().find("visit.discard")->rect.y, review.bottom() + review.height);
+}
+
 TEST_F(DeviceTest, ATabletIsEnrolledFaceToFace) {
   options_.folder = world_.folder().file("fresh");
   start_again();
@@ -291,6 +384,7 @@ TEST_F(DeviceTest, ATabletIsEnrolledFaceToFace) {
   ASSERT_TRUE(robot_->sees("enrol.qr")) << robot_->tree().print();
   const std::string stick = plug_in("KINGSTON");
   robot_->tap("enrol.look");
+  EXPECT_EQ(robot_->text("enrol.stick.KINGSTON"), "Флешка KINGSTON");
   robot_->tap("enrol.save.KINGSTON");
   const auto request_text = world_.files().read(stick + "/tablet-1.request", 4096);
   ASSERT_TRUE(request_text);

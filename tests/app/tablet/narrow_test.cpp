@@ -61,6 +61,28 @@ class LowTablet : public UprightTablet {
   void SetUp() override { hold(640, 480); }
 };
 
+TEST_F(LowTablet, WhatIsTypedAndItsButtonStayInSightAboveTheKeyboard) {
+  const auto keyboard = [&] {
+    app_->apply(command::ChooseKeyboard{ui::KeyboardMode::kAlways}, robot_->host().kit());
+  };
+  const auto whole = [&](std::string_view key) {
+    const ui::Item* const item = robot_->tree().find(key);
+    return item != nullptr && item->visible.height >= item->rect.height;
+  };
+  keyboard();
+  robot_->tap("q./data/case/code");
+  robot_->rest(100);
+  EXPECT_TRUE(whole("q./data/case/code")) << robot_->tree().print();
+  robot_->tap("top.lock");
+  robot_->tap("hidden");
+  keyboard();
+  robot_->tap("unlock.passphrase");
+  robot_->rest(100);
+  ASSERT_TRUE(robot_->sees("keyboard")) << robot_->tree().print();
+  EXPECT_TRUE(whole("unlock.passphrase"));
+  EXPECT_TRUE(whole("unlock.open"));
+}
+
 TEST_F(LowTablet, TheSectionsStandAtTheHeadOfThePage) {
   EXPECT_LT(rect_of("rail.open").y, 120) << robot_->tree().print();
   EXPECT_FALSE(robot_->sees("bar.next"));

@@ -72,6 +72,16 @@ TEST_F(QuestionsTest, WhatIsSaidOfANumberStandsAboveItsKeysAndAllOfItIsInSight) 
   }
 }
 
+TEST_F(QuestionsTest, ALetterInANumberIsRefusedAloudAndTooManyFiguresAreTooMany) {
+  type_into(q("area"), "1e9");
+  EXPECT_EQ(robot_->text(q("area.error")), "Only figures are written here: a letter was left out.");
+  robot_->tap(q("area.key.back"));
+  EXPECT_FALSE(robot_->sees(q("area.error"))) << robot_->tree().print();
+  robot_->tap(q("area.key.done"));
+  type_into(q("count"), "99999999999");
+  EXPECT_EQ(robot_->text(q("count.error")), "This number is too large.");
+}
+
 TEST_F(QuestionsTest, EnterAndTheNextKeyGoOnToTheNextFieldOfThePage) {
   robot_->tap(q("place.latitude"));
   robot_->type("42");

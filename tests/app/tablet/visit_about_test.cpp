@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a visit is: said when it begins, shown and changed on its page, sealed with it.
+#include "app/tablet/state/visit_about.h"
+
 #include <SDL2/SDL.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "app/office/import.h"
-#include "app/tablet/state/visit_about.h"
 #include "core/vault/answers.h"
 #include "core/vault/inbox.h"
 #include "core/vault/outbox.h"

@@ -133,6 +133,7 @@ TEST_F(VisitTest, AWholeVisitByTouchInRussian) {
   EXPECT_EQ(robot_->text("q./data/case/code.error"),
             "Код: буквы, дефис и число, например К-47. Имён здесь не пишут.");
   EXPECT_EQ(robot_->text("jump.mend"), "Исправить 1");
+  EXPECT_TRUE(robot_->sees("section.case.sign")) << "not by colour alone";
   robot_->tap("q./data/case/code");
   robot_->press_key(SDLK_ESCAPE);
   robot_->tap("q./data/case/code");

@@ -13,6 +13,35 @@
 namespace vigil::ui {
 namespace {
 
+class PassphraseKeyboard : public KitTest {
+ protected:
+  PassphraseKeyboard() : KitTest(1280, 800) {}
+};
+
+TEST_F(PassphraseKeyboard, FiguresAreInSightInEveryAlphabet) {
+  SecretText secret;
+  KeyboardState& state = host_->kit().keyboard();
+  state.mode = KeyboardMode::kAlways;
+  show([&](Kit& kit) {
+    static_cast<void>(secret_field(kit, "p", secret, {.name = "Passphrase"}));
+    draw_keyboard(kit, {"Shift", "Erase", "Enter", "Space", "Away", "Layout"});
+  });
+  tap("p");
+  for (const KeyboardLayout& layout : keyboard_layouts()) {
+    state.layout = layout.id;
+    rest();
+    rest();
+    ASSERT_NE(tree().find("keyboard.7"), nullptr) << layout.id;
+    EXPECT_FALSE(tree().find("keyboard.7")->clipped) << layout.id;
+  }
+  state.layout = "ru";
+  rest();
+  tap("keyboard.7");
+  tap("keyboard.ё");
+  rest();
+  EXPECT_EQ(secret.copy().text(), "7ё");
+}
+
 class KeyboardTest : public KitTest {
  protected:
   explicit KeyboardTest(int width = 1280, int height = 800) : KitTest(width, height) {

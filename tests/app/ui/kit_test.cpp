@@ -320,7 +320,12 @@ TEST_F(KitTest, FiguresOnlyGoIntoAFieldOfFigures) {
   });
   EXPECT_EQ(tree().find("n.key.7"), nullptr);
   tap("n");
-  type("1a,");
+  type("1");
+  type("a");
+  EXPECT_FALSE(refused_letter(host_->kit(), "n").empty());
+  type("1e9");
+  EXPECT_EQ(tree().find("n")->text, "1") << "1e9 is not 19";
+  type(",");
   tap("n.key.5");
   tap("n.key..");
   tap("n.key.back");
