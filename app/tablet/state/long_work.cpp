@@ -184,12 +184,13 @@ void App::make_vault() {
     auto made =
         make_tablet(host_, options_.folder, passphrase, cost_for(options_.light_key), label);
     return [this, made = std::move(made)](ui::Kit&) mutable {
-      pages_.typed.clear();
       if (!made) {
+        // What was typed stays: the next try needs it again.
         pages_.enrol.error = error_words(words_, made.error());
         screen_ = Screen::kEnrol;
         return;
       }
+      pages_.typed.clear();
       opened(std::move(*made));
       open_enrolment();
     };
