@@ -51,7 +51,10 @@ void CardPictures::describe(const std::vector<vault::Attachment>& stored, const 
   row.attached = words("One file is attached.");
   for (const vault::Attachment& file : stored) {
     if (file.name != row.value) continue;
-    const std::string_view kind = file.media_type.starts_with("image/") ? words("Photo or drawing")
+    // The camera's are JPEG, what is drawn is PNG; from a stick either may come.
+    const std::string_view kind = file.media_type == "image/jpeg" ? words("Photo")
+                                  : file.media_type.starts_with("image/")
+                                      ? words("Photo or drawing")
                                   : file.media_type.starts_with("audio/") ? words("Recording")
                                   : file.media_type.starts_with("video/") ? words("Video")
                                                                           : words("Document");
