@@ -363,7 +363,11 @@ bool rail_entry(Kit& kit, std::string_view key, std::string_view text, std::stri
   const Style style = chosen ? Style::kBodyBold : Style::kBody;
   const Style count_style = chosen ? Style::kSecondaryBold : Style::kSecondary;
   const float count_width = canvas.text_width(count, count_style);
-  const float words = width - 2 * side - count_width - kit.px(Space::kSmall);
+  // Colour alone says nothing.
+  const bool wrong = tone == Tone::kError;
+  const float sign = wrong ? kit.px(20) : 0;
+  const float words = width - 2 * side - count_width - kit.px(Space::kSmall) -
+                      (wrong ? sign + kit.px(Space::kTiny) : 0);
   const auto lines = canvas.wrap(text, style, words);
   const float line = canvas.line_height(style);
   const float height = std::max(
@@ -375,7 +379,8 @@ bool rail_entry(Kit& kit, std::string_view key, std::string_view text, std::stri
                                      .role = Role::kSection,
                                      .text = std::move(said),
                                      .rect = rect,
-                                     .chosen = chosen});
+                                     .chosen = chosen,
+                                     .error = wrong});
   if (chosen) {
     canvas.fill(rect, kit.theme().surface);
     canvas.fill({rect.x, rect.y, kit.px(4), rect.height}, kit.theme().primary);
@@ -387,6 +392,13 @@ bool rail_entry(Kit& kit, std::string_view key, std::string_view text, std::stri
   for (const std::string_view part : lines) {
     canvas.text({rect.x + side, y}, part, style, colour);
     y += line;
+  }
+  if (wrong) {
+    const Rect at = {rect.right() - side - count_width - kit.px(Space::kTiny) - sign,
+                     rect.y + std::round((height - sign) / 2), sign, sign};
+    canvas.icon(Icon::kWarning, at, colour);
+    kit.add_still(
+        {.key = std::string(key) + ".sign", .role = Role::kStatus, .text = "!", .rect = at});
   }
   const Colour count_colour = tone == Tone::kPlain ? kit.theme().muted : colour;
   canvas.text(

@@ -73,6 +73,8 @@ void draw_stick(const Pen& pen, const OutboxModel& model) {
   bool told = model.outcome.empty() || model.outcome_stick.empty();
   for (const ui::Option& stick : model.sticks) {
     const std::string key = "outbox.stick." + stick.label;
+    ui::paragraph(kit, key, words::fill(pen.words("Stick {0}"), {stick.label}), Style::kBodyBold);
+    kit.gap(Space::kTiny);
     kit.begin_row();
     ui::ButtonLook look;
     look.disabled = model.waiting == 0;

@@ -140,7 +140,7 @@ void draw_record(const Pen& pen, const VisitModel::Record& record) {
   const Rect inside = kit.column();
   ui::ButtonLook look;
   look.kind = ui::ButtonLook::Kind::kPrimary;
-  const std::string_view word = pen.words("Continue");
+  const std::string_view word = record.answered == 0 ? pen.words("Open") : pen.words("Continue");
   const ui::Size button = ui::button_size(kit, word, look, inside.width);
   const bool wide = inside.width - button.width >= kit.px(420);
   const float words_width =
@@ -293,17 +293,17 @@ void draw_visit(const Pen& pen, const Chrome& chrome, const VisitModel& model) {
   }
   kit.end_card();
   kit.gap(Space::kLarge);
-  kit.begin_row(Space::kLarge);
   ui::ButtonLook look;
   look.kind = ui::ButtonLook::Kind::kPrimary;
   if (ui::button(kit, "visit.review", pen.words("Review and finish"), look)) {
     pen.ask(command::ReviewVisit{model.visit});
   }
+  // Far from what is meant to be pressed.
+  kit.gap(3 * Space::kHuge);
   if (ui::hold_button(kit, "visit.discard", pen.words("Hold to discard the visit"), false,
                       ui::Tone::kMuted)) {
     pen.ask(command::DiscardVisit{model.visit});
   }
-  kit.end_row();
   end_screen(pen);
 }
 

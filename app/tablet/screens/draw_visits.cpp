@@ -85,12 +85,15 @@ void draw_open_visit(const Pen& pen, const VisitsModel::Open& visit) {
   const bool done = visit.asked > 0 && visit.answered == visit.asked;
   ui::ButtonLook look;
   look.kind = done ? ui::ButtonLook::Kind::kPlain : ui::ButtonLook::Kind::kPrimary;
-  const std::string_view word = done ? pen.words("Check") : pen.words("Continue");
+  const std::string_view word = done                  ? pen.words("Check")
+                                : visit.answered == 0 ? pen.words("Open")
+                                                      : pen.words("Continue");
   ui::Size button = ui::button_size(kit, word, look, inside.width);
   // One width whatever it says, so that the bars of all visits end at one line.
   ui::ButtonLook widest;
   widest.kind = ui::ButtonLook::Kind::kPrimary;
-  for (const std::string_view other : {pen.words("Check"), pen.words("Continue")}) {
+  for (const std::string_view other :
+       {pen.words("Check"), pen.words("Open"), pen.words("Continue")}) {
     button.width = std::max(button.width, ui::button_size(kit, other, widest, inside.width).width);
   }
   const float progress_width = std::max(
