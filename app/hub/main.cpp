@@ -22,6 +22,8 @@ namespace {
 using namespace vigil;
 
 constexpr std::uint64_t kPemLimitBytes = 1 << 20;
+constexpr std::int64_t kMostBytes = std::int64_t{1} << 50;  // past any disk
+constexpr std::int64_t kMostConnections = 65'535;           // each has a thread
 
 struct Options {
   std::string listen = "127.0.0.1:8080";
@@ -124,13 +126,16 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--data", options.data, "The hub's folder")->type_name("DIR")->required();
   app.add_option("--upload-limit", options.hub.upload_limit_bytes, "Largest bundle in bytes")
+      ->check(CLI::Range(std::int64_t{1}, kMostBytes))
       ->type_name("BYTES")
       ->capture_default_str();
   app.add_option("--connections", options.server.connection_limit, "Most connections at once")
+      ->check(CLI::Range(std::int64_t{1}, kMostConnections))
       ->type_name("N")
       ->capture_default_str();
   app.add_option("--connections-per-address", options.server.connections_per_address,
                  "Most of them from one address; behind a proxy as many as --connections")
+      ->check(CLI::Range(std::int64_t{1}, kMostConnections))
       ->type_name("N")
       ->capture_default_str();
   auto* certificate = app.add_option("--tls-cert", options.tls_certificate, "Certificate, PEM");

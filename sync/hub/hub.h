@@ -57,6 +57,8 @@ class Hub {
   // For the exchanges below.
   [[nodiscard]] Result<LedgerEntry> file_upload(Upload& upload);
   void tell(std::string_view what, const bundle::BundleId* id, std::string outcome) const;
+  // The reply to a failure on the way in; tells "bundle.waiting" where it is the disk's.
+  [[nodiscard]] Response failed_upload(const bundle::BundleId& id, const Error& error) const;
 
  private:
   Hub(Files& files, const Clock& clock, std::string folder, HubOptions options, EventSink sink);

@@ -86,7 +86,7 @@ class Patch final : public Exchange {
     }
     if (failure_) return failed(*failure_);
     const auto offset = upload_->finish_write(writer_);
-    if (!offset) return failed(offset.error());
+    if (!offset) return hub_.failed_upload(upload_->ticket().id, offset.error());
     Response response;
     response.status = 204;
     response.headers["Upload-Offset"] = std::to_string(*offset);
@@ -100,7 +100,10 @@ class Patch final : public Exchange {
 
  private:
   void keep(const Status& status) {
-    if (!status) failure_ = status.error();
+    if (status) return;
+    failure_ = status.error();
+    // At once: a client that is cut before its end never comes to finish().
+    (void)hub_.failed_upload(upload_->ticket().id, *failure_);
   }
 
   Hub& hub_;
@@ -122,6 +125,12 @@ Response Hub::options_reply() const {
   response.headers["Tus-Max-Size"] = std::to_string(options_.upload_limit_bytes);
   response.headers["Tus-Checksum-Algorithm"] = kChecksumAlgorithms;
   return response;
+}
+
+// The client is told anyway; whoever keeps the hub must hear of a disk that fails too.
+Response Hub::failed_upload(const bundle::BundleId& id, const Error& error) const {
+  if (error.kind == ErrorKind::kStorage) tell("bundle.waiting", &id, error.code);
+  return failed(error);
 }
 
 Result<UploadTicket> Hub::admit(const Request& request) const {
@@ -192,9 +201,9 @@ Response Hub::create_upload(const Request& request) {
     return failed(judged.error());
   }
   const auto upload = uploads_->find_or_create(*ticket, options_.open_uploads_limit);
-  if (!upload) return failed(upload.error());
+  if (!upload) return failed_upload(ticket->id, upload.error());
   const auto offset = (*upload)->durable_offset();
-  if (!offset) return failed(offset.error());
+  if (!offset) return failed_upload(ticket->id, offset.error());
   response.headers["Upload-Offset"] = std::to_string(*offset);
   response.headers["Upload-Expires"] = http_date((*upload)->ticket().expires);
   tell("upload.begin", &ticket->id, "");
@@ -213,7 +222,7 @@ Response Hub::head_upload(const bundle::BundleId& id) {
   const auto upload = uploads_->find(id);
   if (!upload) return failed(no_upload().error());
   const auto offset = upload->durable_offset();
-  if (!offset) return failed(offset.error());
+  if (!offset) return failed_upload(id, offset.error());
   const UploadTicket& ticket = upload->ticket();
   response.headers["Upload-Offset"] = std::to_string(*offset);
   response.headers["Upload-Length"] = std::to_string(ticket.length_bytes);

@@ -40,6 +40,11 @@ TEST(HubProgram, HelpUsageAndAMissingFolderHaveTheirExitStatus) {
   EXPECT_EQ(test::run_program({kProgram, "--help"}).exit_status, 0);
   EXPECT_EQ(test::run_program({kProgram}).exit_status, 2);
   EXPECT_EQ(test::run_program({kProgram, "--data", "x", "--listen", "nonsense"}).exit_status, 2);
+  // Nothing could come in with these; without the folder the status would be 3.
+  for (const std::string limit : {"--connections", "--connections-per-address", "--upload-limit"})
+    for (const std::string number : {"0", "-5", "x", "99999999999999999999"})
+      EXPECT_EQ(test::run_program({kProgram, "--data", "x", limit, number}).exit_status, 2)
+          << limit << " " << number;
   const test::TemporaryFolder folder;
   const auto empty =
       test::run_program({kProgram, "--data", folder.path(), "--listen", "127.0.0.1:0"});

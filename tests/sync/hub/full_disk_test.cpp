@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What a client hears from a hub whose disk is full: the hub's code and a real link between them.
+#include <algorithm>
+#include <mutex>
+
 #include "sync/hub/http_server.h"
 #include "sync/push.h"
 #include "tests/sync/hub/hub_scene.h"
@@ -57,7 +60,12 @@ class FullDisk : public HubScene, public ::testing::WithParamInterface<const cha
 
 TEST_P(FullDisk, IsToldToTheClientAndNothingIsLost) {
   FullFiles disk(*files);
-  auto opened = Hub::open(disk, clock, "hub", options, [](const Event&) {});
+  std::mutex mutex;
+  std::vector<std::string> told;
+  auto opened = Hub::open(disk, clock, "hub", options, [&](const Event& event) {
+    const std::lock_guard lock(mutex);
+    told.push_back(std::string(event.what) + " " + event.outcome);
+  });
   ASSERT_TRUE(opened.has_value());
   auto server =
       HttpServer::start({}, [&](const Request& request) { return (*opened)->begin(request); });
@@ -77,6 +85,10 @@ TEST_P(FullDisk, IsToldToTheClientAndNothingIsLost) {
   EXPECT_EQ(refused.error().kind, ErrorKind::kUnavailable);
   EXPECT_EQ(refused.error().code, "sync.hub_full");
   EXPECT_NE(refused.error().message.find("disk is full"), std::string::npos);
+  {
+    const std::lock_guard lock(mutex);
+    EXPECT_NE(std::ranges::find(told, "bundle.waiting files.full"), told.end());
+  }
   disk.full = "nowhere";
   const auto delivered = sync::deliver(**link, *sealed, **file, office.roster, delivery);
   ASSERT_TRUE(delivered.has_value()) << delivered.error().message;
