@@ -30,6 +30,14 @@ Status check_team(const Team& team) {
               "a-z, digits and hyphens, such as interviews.");
 }
 
+Status check_place(std::string_view place, std::string_view kind) {
+  if (place.size() <= kPlaceLimitBytes && kind.size() <= kPlaceLimitBytes) return {};
+  return fail(
+      ErrorKind::kInvalid, "visit.place",
+      "Place and kind have at most 1,000 bytes each, some 500 letters of Cyrillic: name the "
+      "place, and keep the rest for a note.");
+}
+
 // Columns: visit, code, state, place, kind, created_ms, bundle, amends, team, tasks.
 Result<Visit> visit_of(const sql::Statement& row) {
   Visit visit;
@@ -114,6 +122,7 @@ Status require_record(Store& store, RecordId id) {
 
 Result<Visit> new_visit(Vault& vault, const NewVisit& fields) {
   VIGIL_TRY(check_team(fields.team));
+  VIGIL_TRY(check_place(fields.place, fields.kind));
   VIGIL_ASSIGN(Store* const store, vault.store());
   VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(store->database));
   VIGIL_ASSIGN(const std::string code, unused_code(store->database));
@@ -168,6 +177,7 @@ Result<Visit> visit_by_code(Vault& vault, std::string_view code) {
 }
 
 Status set_place(Vault& vault, VisitId id, const std::string& place, const std::string& kind) {
+  VIGIL_TRY(check_place(place, kind));
   VIGIL_ASSIGN(Store* const store, vault.store());
   VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(store->database));
   VIGIL_TRY(require_open(*store, id));

@@ -27,6 +27,9 @@ enum class VisitState {
 };
 [[nodiscard]] std::string_view to_string(VisitState state);  // "open", "sealed", ...
 
+// Of a place and of a kind. A line on a screen: three of a tablet's, in Cyrillic.
+inline constexpr std::size_t kPlaceLimitBytes = 1000;
+
 struct NewVisit {
   std::string place;  // free text of the monitor
   std::string kind;   // for example "police", as the kit names it
@@ -53,7 +56,7 @@ struct Visit {
 [[nodiscard]] Result<std::vector<Visit>> visits(Vault& vault);
 [[nodiscard]] Result<Visit> visit(Vault& vault, VisitId id);  // kNotFound "visit.absent"
 [[nodiscard]] Result<Visit> visit_by_code(Vault& vault, std::string_view code);  // the same
-// Open visits only, else kConflict "visit.sealed".
+// Open visits only, else kConflict "visit.sealed". kInvalid "visit.place": past kPlaceLimitBytes.
 [[nodiscard]] Status set_place(Vault& vault, VisitId id, const std::string& place,
                                const std::string& kind);
 // The same; kInvalid "visit.team".
