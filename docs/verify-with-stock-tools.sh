@@ -42,7 +42,7 @@ roster=$work/roster.json; version=$(jq .version "$roster"); keys=$(jq -r '.devic
 signed "$roster" "vigil-roster-1 version $version" -p "$root" || { wrong roster "has a bad signature"; exit 1; }
 for bundle; do check "$bundle" >"$work/faults"
   while read -r fault; do wrong "$bundle" "$fault"; done <"$work/faults"; done
-while read -r fault; do wrong "the chain" "$fault"; done < <(jq -rs '
+while read -r fault; do wrong chain "$fault"; done < <(jq -rs '
   group_by(.device)[] | unique_by(.id) | sort_by(.sequence) | . as $b | range(1; length) | $b[. - 1] as $p | $b[.]
   | if .sequence == $p.sequence then "two bundles have number \(.sequence)" elif .sequence > $p.sequence + 1
     then "numbers \($p.sequence + 1) to \(.sequence - 1) are missing" elif .previous != $p.id

@@ -10,7 +10,7 @@ work=$(mktemp -d)
 hub=
 trap 'status=$?; [ -z "$hub" ] || kill "$hub"; rm -rf "$work"; exit $status' EXIT
 cd "$work"
-ln -s "$root/forms" forms
+PACKS=$root/forms/packs  # the page says /usr/share/vigil/packs, which only a package has
 (umask 077; echo "river stone seven lamps" >passphrase)
 
 # A person at a terminal types the passphrase and "yes"; founding is made light, as tests are.
