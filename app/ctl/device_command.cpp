@@ -68,7 +68,15 @@ Result<minisign::SecretKey> device_key(vault::Vault& vault) {
   return minisign::SecretKey::from_raw(raw.view());
 }
 
-Status request(const DeviceOptions& options) {
+// A key as its sixteen words, for a program that shows them.
+Json::List words_json(const minisign::PublicKey& key, trust::WordLanguage language) {
+  Json::List list;
+  for (std::string& word : trust::fingerprint_words(key, language))
+    list.emplace_back(std::move(word));
+  return list;
+}
+
+Status request(const DeviceOptions& options, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const auto key, device_key(*vault));
   VIGIL_ASSIGN(const auto label, vault::get_setting(*vault, kLabelSetting));
@@ -80,6 +88,14 @@ Status request(const DeviceOptions& options) {
     VIGIL_TRY(files().write_atomically(options.qr_path, picture, false));
   }
   VIGIL_TRY(files().write_atomically(options.output, as_bytes(text), false));
+  if (outcome.json) {
+    print_line(emit_json(
+        Json::Object{{"file", options.output},
+                     {"device", minisign::to_string(key.public_key())},
+                     {"words_en", words_json(key.public_key(), trust::WordLanguage::kEnglish)},
+                     {"words_ru", words_json(key.public_key(), trust::WordLanguage::kRussian)}}));
+    return {};
+  }
   // Not print_line(): the colours of the code are meant for the terminal.
   if (options.show_qr) std::fputs(platform::qr_for_terminal(code).c_str(), stdout);
   print_line("The request is in " + options.output +
@@ -217,7 +233,7 @@ void add_device_command(CLI::App& app, Outcome& outcome) {
   ask->add_option("--qr", options->qr_path, "Also write it as a QR code into this .png")
       ->type_name("FILE");
   ask->add_flag("--show-qr", options->show_qr, "Also show it as a QR code here");
-  ask->callback([=, &outcome] { outcome.finish(request(*options)); });
+  ask->callback([=, &outcome] { outcome.finish(request(*options, outcome)); });
 
   CLI::App* take = command(*device, options, "accept", "Accept a kit of the office");
   take->add_option("KIT", options->kit_path, "The kit's file")->required();

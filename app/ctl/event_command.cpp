@@ -33,25 +33,38 @@ Result<crypto::minisign::SecretKey> own_key(vault::Vault& vault) {
   return crypto::minisign::SecretKey::from_raw(raw.view());
 }
 
+// Where an event was written, for programs.
+void print_written(const EventOptions& options, trust::EventKind kind, std::string_view text) {
+  print_line(emit_json(Json::Object{
+      {"kind", trust::to_string(kind)}, {"file", options.output}, {"id", trust::event_id(text)}}));
+}
+
 Status write_out(const EventOptions& options, const trust::Event& event,
-                 const crypto::minisign::SecretKey& key) {
+                 const crypto::minisign::SecretKey& key, const Outcome& outcome) {
   VIGIL_ASSIGN(const std::string text, trust::write_event(event, key));
   VIGIL_TRY(files().write_atomically(options.output, as_bytes(text), false));
+  if (outcome.json) {
+    print_written(options, event.kind, text);
+    return {};
+  }
   print_line("The " + std::string(trust::to_string(event.kind)) + " is in " + options.output +
              ". Send it to the hub (vigilctl event send), or lay it beside the bundles.");
   return {};
 }
 
-Status heartbeat(const EventOptions& options) {
+Status heartbeat(const EventOptions& options, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const auto text, heartbeat_text(*vault));
   VIGIL_TRY(files().write_atomically(options.output, as_bytes(text), false));
-  print_line("The heartbeat is in " + options.output + ".");
+  if (outcome.json)
+    print_written(options, trust::EventKind::kHeartbeat, text);
+  else
+    print_line("The heartbeat is in " + options.output + ".");
   return {};
 }
 
 // What the office says of one of its devices.
-Status say(const EventOptions& options, trust::EventKind kind) {
+Status say(const EventOptions& options, trust::EventKind kind, const Outcome& outcome) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const auto current, visit::current_roster(*vault));
   VIGIL_ASSIGN(const auto key, own_key(*vault));
@@ -73,16 +86,19 @@ Status say(const EventOptions& options, trust::EventKind kind) {
     VIGIL_ASSIGN(event.bundle, bundle::parse_bundle_id(options.bundle));
   }
   VIGIL_TRY(trust::judge_event(current.roster, event));
-  return write_out(options, event, key);
+  return write_out(options, event, key, outcome);
 }
 
-Status send(const EventOptions& options) {
+Status send(const EventOptions& options, const Outcome& outcome) {
+  Json::List sent;
   VIGIL_ASSIGN(const auto link, open_hub(options.hub, nullptr));
   for (const std::string& path : options.events) {
     VIGIL_ASSIGN(const auto content, files().read(path, trust::kEventLimitBytes));
     VIGIL_TRY(sync::send_event(*link, as_text(content), hub_patience()));
-    print_line(path + ": the hub has it.");
+    sent.emplace_back(path);
+    if (!outcome.json) print_line(path + ": the hub has it.");
   }
+  if (outcome.json) print_line(emit_json(Json::Object{{"sent", std::move(sent)}}));
   return {};
 }
 
@@ -116,7 +132,7 @@ CLI::App* office_command(CLI::App& event, const Options& options, Outcome& outco
   sub->add_option("--device", options->label, "The tablet's label")->required();
   sub->add_option("-o,--output", options->output, "The event's file")->required();
   add_passphrase_options(*sub, options->passphrase);
-  sub->callback([=, &outcome] { outcome.finish(say(*options, kind)); });
+  sub->callback([=, &outcome] { outcome.finish(say(*options, kind, outcome)); });
   return sub;
 }
 
@@ -142,15 +158,19 @@ void add_event_command(CLI::App& app, Outcome& outcome) {
   beat->add_option("DIR", options->folder, "The tablet's folder")->required();
   beat->add_option("-o,--output", options->output, "The event's file")->required();
   add_passphrase_options(*beat, options->passphrase);
-  beat->callback([=, &outcome] { outcome.finish(heartbeat(*options)); });
+  beat->callback([=, &outcome] { outcome.finish(heartbeat(*options, outcome)); });
 
   CLI::App* plan = office_command(*event, options, outcome, trust::EventKind::kPlan,
                                   "The office says how many a tablet is to deliver");
-  plan->add_option("--up-to", options->sequence, "The number of the last one planned")->required();
+  plan->add_option("--up-to", options->sequence, "The number of the last one planned")
+      ->check(CLI::Range(std::int64_t{1}, kJsonNumberLimit))
+      ->required();
 
   CLI::App* stone = office_command(*event, options, outcome, trust::EventKind::kTombstone,
                                    "The office says that a bundle will never come");
-  stone->add_option("--sequence", options->sequence, "Its number")->required();
+  stone->add_option("--sequence", options->sequence, "Its number")
+      ->check(CLI::Range(std::int64_t{1}, kJsonNumberLimit))
+      ->required();
   stone->add_option("--reason", options->reason, "destroyed, lost, seized, damaged or withdrawn")
       ->required();
   stone->add_option("--bundle", options->bundle, "Its id, where the next one names it");
@@ -160,6 +180,7 @@ void add_event_command(CLI::App& app, Outcome& outcome) {
   branch
       ->add_option("--after", options->sequence,
                    "Number of the last common bundle; 0 where both begin anew")
+      ->check(CLI::Range(std::int64_t{0}, kJsonNumberLimit))
       ->required();
   branch->add_option("--bundle", options->bundle, "Its id; none after 0");
   branch->add_option("--reason", options->reason, "restored or replaced")->required();
@@ -167,7 +188,7 @@ void add_event_command(CLI::App& app, Outcome& outcome) {
   CLI::App* hand_in = event->add_subcommand("send", "Hand events to the hub");
   hand_in->add_option("EVENT", options->events, "Files")->required();
   add_hub_options(*hand_in, options->hub, true);
-  hand_in->callback([=, &outcome] { outcome.finish(send(*options)); });
+  hand_in->callback([=, &outcome] { outcome.finish(send(*options, outcome)); });
 
   CLI::App* look = event->add_subcommand("show", "Show what events say");
   look->add_option("EVENT", options->events, "Files")->required();

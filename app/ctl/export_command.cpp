@@ -69,9 +69,11 @@ Status export_checklists(const ExportOptions& options, bool json) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const auto checklists, read_allowed(*vault, options));
   if (options.format == "tables") return write_tables(options.output, central_tables(checklists));
-  if (!json)
+  if (!json) {
+    say_missing_words(words_of(options.language), options.language);
     return write_out(options.output,
                      csv_text(answers_table(checklists, words_of(options.language))));
+  }
   Json::List list;
   for (const office::SentChecklist& sent : checklists)
     list.push_back(sent_json(sent, sent.visit.amends ? bundle::to_string(*sent.visit.amends) : ""));

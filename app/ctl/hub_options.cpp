@@ -2,6 +2,7 @@
 #include "app/ctl/hub_options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "app/visit/hub.h"
 
@@ -29,6 +30,11 @@ Result<std::unique_ptr<sync::HubLink>> open_hub(const HubOptions& options, vault
     return fail(ErrorKind::kUsage, "hub.absent",
                 "No hub is known here: say --hub URL, or have the office put it into its kit "
                 "(vigilctl office kit DIR --hub URL --pin PIN).");
+  }
+  if (!std::ranges::all_of(hub.pins, trust::is_hub_pin)) {
+    return fail(ErrorKind::kUsage, "hub.pin",
+                "A pin is sha256// and 44 characters of base64; docs/administrator.md says how to "
+                "make one.");
   }
   sync::LinkOptions link;
   link.hub_url = std::move(hub.url);

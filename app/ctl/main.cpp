@@ -7,6 +7,24 @@
 #include "app/ctl/command.h"
 #include "platform/process.h"
 
+namespace {
+
+// CLI11 asks for a command where there is a word that is none.
+std::string unknown_command(const CLI::App& app, const CLI::ParseError& error) {
+  if (dynamic_cast<const CLI::RequiredError*>(&error) == nullptr) return {};
+  const CLI::App* at = &app;
+  std::string name = "vigilctl";
+  while (!at->get_subcommands().empty()) {
+    at = at->get_subcommands().front();
+    name += " " + at->get_name();
+  }
+  const std::vector<std::string> rest = app.remaining(true);
+  if (rest.empty() || at->get_require_subcommand_min() == 0) return {};
+  return "There is no command \"" + rest.front() + "\": `" + name + " --help` lists them.";
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   using namespace vigil;
   crypto::initialise();
@@ -47,8 +65,9 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     // CLI11 speaks in exceptions; none leaves this function. Help and version are no failure.
-    if (error.get_exit_code() != 0 && outcome.json) {
-      outcome.finish(fail(ErrorKind::kUsage, "usage", error.what()));
+    const std::string unknown = error.get_exit_code() == 0 ? "" : unknown_command(app, error);
+    if (error.get_exit_code() != 0 && (outcome.json || !unknown.empty())) {
+      outcome.finish(fail(ErrorKind::kUsage, "usage", unknown.empty() ? error.what() : unknown));
       return 2;
     }
     return app.exit(error) == 0 ? 0 : 2;

@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "app/ctl/command.h"
-#include "app/ctl/request_file.h"
 #include "app/ctl/hub_options.h"
+#include "app/ctl/request_file.h"
 #include "app/office/setup.h"
 #include "app/visit/hub.h"
 #include "app/visit/roster_store.h"
@@ -150,6 +150,7 @@ Status write_kit(const OfficeOptions& options, const Outcome& outcome) {
     Json::List pins;
     if (hub) pins.assign(hub->pins.begin(), hub->pins.end());
     object.emplace_back("pins", std::move(pins));
+    object.emplace_back("plain_http", hub && hub->url.starts_with("http://"));
     print_line(emit_json(std::move(object)));
     return {};
   }
@@ -159,7 +160,11 @@ Status write_kit(const OfficeOptions& options, const Outcome& outcome) {
     print_line("It names no hub: say --hub URL --pin PIN once, or each tablet must be told.");
   } else {
     print_line("Tablets that take it send to " + hub->url +
-               (hub->pins.empty() ? ", known by a public certificate."
+               (hub->url.starts_with("http://")
+                    ? ", and the way there is neither encrypted nor does it show that it is the "
+                      "hub: whoever is on it sees which tablet sends how much and when, and can "
+                      "pose as the hub. What is sent stays sealed."
+                : hub->pins.empty() ? ", known by a public certificate."
                 : hub->pins.size() == 1
                     ? ", known by its pinned key."
                     : ", known by any of " + std::to_string(hub->pins.size()) + " pinned keys."));
@@ -308,6 +313,7 @@ void add_office_command(CLI::App& app, Outcome& outcome) {
   end->add_option("LABEL", options->label, "The tablet's label")->required();
   end->add_option("--after-sequence", options->after_sequence,
                   "The last bundle of it that counts; 0 for none")
+      ->check(CLI::Range(std::int64_t{0}, kJsonNumberLimit))
       ->required();
   end->callback([=, &outcome] { outcome.finish(revoke(*options)); });
 

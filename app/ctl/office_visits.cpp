@@ -148,6 +148,7 @@ Status show_office_visit(vault::Vault& vault, const std::string& name, const std
   VIGIL_ASSIGN(const auto visits, office::sealed_visits(vault));
   VIGIL_ASSIGN(const auto all, vault::submissions(vault));
   const words::Words words = words_of(language);
+  if (!outcome.json) say_missing_words(words, language);
   Json::List shown;
   Json::Object object;
   bool first = true;

@@ -12,7 +12,8 @@
 
 namespace vigil::ctl {
 
-// A line a checklist: the visit's name (app/office/visit_names.h), day, record, form, whom or what it is about, place.
+// A line a checklist: the visit's name (app/office/visit_names.h), day, record, form, whom or what
+// it is about, place.
 [[nodiscard]] Status list_office_visits(vault::Vault& vault, const Outcome& outcome);
 // What was signed, in `language`. kNotFound "visit.absent", "form.absent"; kUsage
 // "visit.ambiguous".

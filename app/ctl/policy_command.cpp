@@ -53,7 +53,7 @@ void add_policy_command(CLI::App& app, Outcome& outcome) {
       ->check(CLI::IsMember({"on", "off"}));
   sub->add_option("--retention-days", options->retention_days,
                   "How long sealed visits stay on a tablet after their receipt")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(std::int64_t{0}, office::kLongestRetentionDays));
   sub->callback([=, &outcome] { outcome.finish(policy(*options, outcome)); });
 }
 

@@ -2,6 +2,7 @@
 #include "app/ctl/shown.h"
 
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -44,6 +45,14 @@ std::string written_time(std::string_view time) {
 
 words::Words words_of(std::string_view language) {
   return words::load_words(files(), language);
+}
+
+void say_missing_words(const words::Words& words, std::string_view language) {
+  if (words.language() != "en" || language.starts_with("en")) return;
+  std::fprintf(stderr,
+               "vigilctl: Vigil itself has no words in %s; what the checklist has none for either "
+               "is in English.\n",
+               printable(one_line(language)).c_str());
 }
 
 std::string shown_time(const words::Words& words, std::string_view text) {

@@ -19,6 +19,9 @@ inline constexpr std::string_view kUrgentText = "urgent";
 // The words of a language by its code; English where we have none of it.
 [[nodiscard]] words::Words words_of(std::string_view language);
 
+// On standard error, where `words` are English because there are none in `language`.
+void say_missing_words(const words::Words& words, std::string_view language);
+
 // The labels of what was chosen, else the value: a day and a time as people write them, in the zone
 // that they were written in, a number with the language's mark.
 [[nodiscard]] std::string shown_value(const words::Words& words, const forms::NodeState& node);

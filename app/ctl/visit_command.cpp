@@ -53,6 +53,18 @@ std::string day_of(WallTime time) {
                      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
+// The dates of a visit are the device's; nothing later can mend them.
+void say_odd_clock() {
+  const std::string today = day_of(clock().now());
+  constexpr std::string_view kEarliest = "2025";  // before there was a Vigil
+  constexpr std::string_view kLatest = "2100";
+  if (today.find('-') == 4 && today >= kEarliest && today < kLatest) return;
+  std::fprintf(stderr,
+               "vigilctl: this device's clock says %s: the visit will carry that date. Set the "
+               "clock first.\n",
+               today.c_str());
+}
+
 // The bundle of the sealed visit that --amends names.
 Result<std::optional<bundle::BundleId>> amended_bundle(vault::Vault& vault,
                                                        const std::string& code) {
@@ -75,6 +87,7 @@ Status make(const VisitOptions& options, const Outcome& outcome) {
                 "A team has up to 99 persons; a task is one word of a-z, digits and hyphens, such "
                 "as interviews, each given once. Never a person's name.");
   }
+  say_odd_clock();
   VIGIL_ASSIGN(const auto amended, amended_bundle(*vault, options.amends));
   // Every form is looked up before the visit is made, so that a mistyped one leaves nothing behind.
   for (const std::string& form : options.forms) VIGIL_TRY(vault::current_form(*vault, form));
@@ -149,6 +162,7 @@ Status show_tablet_visit(vault::Vault& vault, const VisitOptions& options, const
                 "Visit " + visit.code + " is sealed; nothing on this device opens it.");
   }
   const words::Words words = words_of(options.language);
+  if (!outcome.json) say_missing_words(words, options.language);
   if (visit.amends && !outcome.json)
     print_line(words::fill(words("Corrects visit {0}"), {bundle::to_string(*visit.amends)}));
   if (visit.team.said() && !outcome.json)
@@ -252,6 +266,10 @@ Status list(const VisitOptions& options, const Outcome& outcome) {
 Status discard(const VisitOptions& options) {
   VIGIL_ASSIGN(const auto vault, open_vault(options.folder, options.passphrase));
   VIGIL_ASSIGN(const auto visit, vault::visit_by_code(*vault, options.code));
+  if (visit.state != vault::VisitState::kOpen) {
+    return fail(ErrorKind::kConflict, "visit.sealed",
+                "Visit " + visit.code + " is sealed: only an open one can be discarded.");
+  }
   if (!confirmed("Erase the open visit " + visit.code + " for good? yes or no: "))
     return fail(ErrorKind::kUsage, "visit.kept", "Nothing was erased.");
   VIGIL_TRY(vault::discard_visit(*vault, visit.id));

@@ -153,9 +153,15 @@ Result<std::optional<std::uint64_t>> last_pulled_index(vault::Vault& vault) {
 }
 
 Status add_data(vault::Vault& vault, std::string_view name, ByteView content) {
-  if (!bundle::is_member_name(name) || !name.ends_with(".csv") || !is_utf8(as_text(content))) {
+  if (!bundle::is_member_name(name) || !name.ends_with(".csv")) {
     return fail(ErrorKind::kInvalid, "office.data",
-                "Country data are .csv files in UTF-8 with a plain name such as limits.csv.");
+                "Country data are .csv files with a plain name such as limits.csv.");
+  }
+  if (!is_utf8(as_text(content))) {
+    return fail(ErrorKind::kInvalid, "office.encoding",
+                std::string(name) +
+                    " is not in UTF-8 but in another encoding, such as Windows-1251: save it again "
+                    "as \"CSV UTF-8\".");
   }
   VIGIL_TRY(check_columns(name, as_text(content)));
   VIGIL_ASSIGN(auto names, data_names(vault));
