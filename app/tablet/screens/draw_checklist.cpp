@@ -58,7 +58,7 @@ void draw_repeat_heading(const Pen& pen, const RepeatHeading& heading) {
 
 void draw_repeat_index(const Pen& pen, const RepeatIndex& index) {
   ui::Kit& kit = pen.kit;
-  constexpr int kMostNumbers = 40;
+  constexpr int kMostNumbers = 120;
   const int step = (index.instances + kMostNumbers - 1) / kMostNumbers;
   ui::paragraph(kit, "index." + index.ref, index.label, Style::kSecondaryBold, ui::Tone::kMuted);
   kit.gap(Space::kTiny);

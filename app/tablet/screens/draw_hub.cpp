@@ -32,6 +32,10 @@ void draw_other_hub(const Pen& pen, std::string_view page, const HubModel& hub, 
 
 // By which sign the office says its hub is known.
 std::string office_hub_sign(const Pen& pen, const HubModel& hub) {
+  if (hub.office.starts_with("http://")) {
+    return std::string(
+        pen.words("Not encrypted on the way, and whoever has the network can pose as it."));
+  }
   if (hub.office_pins == 0) return std::string(pen.words("Known by a public certificate."));
   return pen.words.plural("Known by {0} key that the office names.",
                           "Known by {0} keys that the office names.",

@@ -224,6 +224,10 @@ void draw_visits(const Pen& pen, const Chrome& chrome, const VisitsModel& model)
     top.status_tone = ui::Tone::kPrimary;
   }
   begin_screen(pen, chrome, top, {.width = kPageWidth});
+  if (!model.clock.empty()) {
+    ui::bar(kit, "visits.clock", model.clock, ui::Tone::kWarning);
+    kit.gap(Space::kMedium);
+  }
   draw_search(pen, model);
   if (!model.open.empty()) draw_part(pen, "visits.open", pen.words("In progress"));
   for (const VisitsModel::Open& visit : model.open) draw_open_visit(pen, visit);

@@ -7,6 +7,12 @@ namespace vigil::tablet {
 
 std::string unlock_error_words(const words::Words& words, const Error& error) {
   if (error.code == "vault.backoff") return {};
+  // Nothing can be sealed or sent while it is locked.
+  if (error.code == "vault.full" || error.code == "files.full") {
+    return std::string(
+        words("The tablet's storage is so full that the vault cannot be opened. Nothing is lost: "
+              "hand the tablet to the office, which can make room."));
+  }
   const bool readonly = error.code == "vault.readonly" || error.code == "files.read_only" ||
                         error.code == "files.permission";
   return readonly ? std::string(words("The tablet's storage cannot be written to. Hand "

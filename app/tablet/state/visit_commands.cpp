@@ -91,7 +91,12 @@ void App::toggle_visit_change() {
   if (draft_.of_open) return draft_.leave_open();
   const auto visit = vault::visit(*vault_, visit_.id);
   if (!visit) return say_error(visit.error());
-  draft_ = {visit->place, visit->kind, visit->team, {}, true};
+  draft_ = {.place = visit->place,
+            .looked_for = {},
+            .kind = visit->kind,
+            .team = visit->team,
+            .forms = {},
+            .of_open = true};
 }
 
 // What is said of an open visit is on the medium at once, as an answer is.

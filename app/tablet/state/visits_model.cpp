@@ -27,6 +27,19 @@ VisitsModel::Open open_row(const words::Words& words, const StoredVisit& stored,
           stored.asked};
 }
 
+// Day and hour that this clock says, where they cannot be: before this program, or a day or more
+// before what was written here. Every time in a checklist hangs on it.
+std::string wrong_clock(const Clock& clock, const StoredVisits& stored) {
+  constexpr std::int64_t kProgram_ms = 1'767'225'600'000;  // 2026-01-01T00:00:00Z
+  constexpr std::int64_t kDay_ms = 86'400'000;
+  std::int64_t latest_ms = kProgram_ms;
+  for (const StoredVisit& row : stored.visits) {
+    latest_ms = std::max(latest_ms, row.visit.created.ms - kDay_ms);
+  }
+  if (clock.now().ms >= latest_ms) return {};
+  return day_words(clock, clock.now()) + ", " + time_words(clock);
+}
+
 }  // namespace
 
 Result<StoredVisits> stored_visits(vault::Vault& vault) {
@@ -51,6 +64,11 @@ VisitsModel visits_model(const words::Words& words, const Clock& clock, const St
   VisitsModel model;
   model.search = search;
   model.filtered = !search.empty();
+  if (const std::string clock_says = wrong_clock(clock, stored); !clock_says.empty()) {
+    model.clock = words::fill(words("This tablet's clock says {0}, which is earlier than what was "
+                                    "written before. Set it right before you write down times."),
+                              {clock_says});
+  }
   for (const StoredVisit& row : stored.visits) {
     const vault::Visit& visit = row.visit;
     const std::string day = day_words(clock, visit.created);

@@ -6,6 +6,8 @@
 #include "app/tablet/state/block_revisions.h"
 #include "app/tablet/state/outbox_page.h"
 #include "app/tablet/state/unlock_page.h"
+#include "app/tablet/state/visits_model.h"
+#include "tests/app/tablet/robot.h"
 
 namespace vigil::tablet {
 namespace {
@@ -46,6 +48,30 @@ TEST(UnlockModel, SaysTheWaitUntilItIsOver) {
   EXPECT_NE(unlock_model(words, page, 8'001, false, false).wait.find("2 seconds"),
             std::string::npos);
   EXPECT_EQ(unlock_model(words, page, 10'000, false, false).wait, "");
+}
+
+TEST(UnlockModel, AFullStorageAdvisesNothingThatALockedTabletCannotDo) {
+  const words::Words words;
+  const Error full{ErrorKind::kUnavailable, "vault.full", "full"};
+  EXPECT_EQ(unlock_error_words(words, full).find("Seal"), std::string::npos);
+  EXPECT_NE(unlock_error_words(words, full).find("office"), std::string::npos);
+}
+
+TEST(VisitsModel, AClockBehindWhatWasWrittenIsSaid) {
+  const words::Words words;
+  test::HandClock clock;
+  StoredVisits stored;
+  EXPECT_EQ(visits_model(words, clock, stored, "").clock, "");
+  stored.visits.emplace_back();
+  stored.visits.back().visit.created = clock.now();
+  EXPECT_EQ(visits_model(words, clock, stored, "").clock, "");
+  clock.pass(-2 * 86'400'000LL);
+  EXPECT_NE(visits_model(words, clock, stored, "").clock.find("20.11.2026, 12:00"),
+            std::string::npos);
+  stored.visits.clear();
+  EXPECT_EQ(visits_model(words, clock, stored, "").clock, "");
+  clock.now_ms = 0;
+  EXPECT_NE(visits_model(words, clock, stored, "").clock.find("01.01.1970"), std::string::npos);
 }
 
 TEST(OutboxPage, AnAlarmIsSaidBeforeTheReceipt) {
