@@ -46,10 +46,10 @@ bool draw_secret(const Pen& pen, std::string_view key, std::string_view name,
   ui::paragraph(kit, fmt::format("{}.name", key), name, Style::kSecondary, ui::Tone::kMuted);
   kit.gap(Space::kTiny);
   std::string& shown = kit.kept(fmt::format("{}.shown", key));
+  const bool was_shown = !shown.empty();
   if (kit.focused() != key) shown.clear();
   const std::string_view word = shown.empty() ? pen.words("Show") : pen.words("Hide letters");
   ui::ButtonLook button;
-  button.keeps_focus = true;
   // One width whatever it says: nothing moves beside it.
   const float whole = kit.column().width;
   ui::Size size = ui::button_size(kit, pen.words("Show"), button, whole / 2);
@@ -61,7 +61,7 @@ bool draw_secret(const Pen& pen, std::string_view key, std::string_view name,
   kit.begin_row();
   const bool entered = ui::secret_field(kit, key, text, look, !shown.empty());
   if (ui::button_at(kit, fmt::format("{}.show", key), kit.place(size), word, button)) {
-    shown = shown.empty() ? "1" : "";
+    shown = was_shown ? "" : "1";
     kit.focus(key);
     kit.draw_again();
   }

@@ -325,6 +325,12 @@ TEST_F(DeviceTest, APassphraseIsSeenOnlyWhileItIsTyped) {
   EXPECT_TRUE(robot_->tree().find("enrol.new")->focused);
   EXPECT_NE(ink(), dots);
   EXPECT_EQ(robot_->tree().print().find("seven new"), std::string::npos);
+  robot_->tap("enrol.new.show");
+  robot_->rest(100);
+  EXPECT_EQ(robot_->text("enrol.new.show"), show) << "once more hides them";
+  robot_->tap("enrol.new.show");
+  robot_->rest(100);
+  EXPECT_NE(robot_->text("enrol.new.show"), show);
   robot_->tap("enrol.again");
   robot_->rest(100);
   EXPECT_EQ(robot_->text("enrol.new.show"), show) << "hidden again";
