@@ -60,6 +60,18 @@ std::string error_words(const words::Words& words, const Error& error) {
   if (code == "sync.stick_gone") {
     return std::string(words("The stick is no longer there. Put it in again."));
   }
+  if (code == "sync.missing" || code == "sync.damaged") {
+    return std::string(
+        words("The file of this visit on the tablet is missing or damaged. Tell the office."));
+  }
+  if (code == "vault.folder") {
+    return std::string(
+        words("There are other files in the tablet's folder: nothing was made among "
+              "them. Hand the tablet to the office."));
+  }
+  if (code == "visit.place") {
+    return std::string(words("The name of the place is too long. Shorten it."));
+  }
   if (code == "sync.stick") {
     return std::string(
         words("What was read back from the stick is not what was written. Use another stick."));

@@ -12,6 +12,7 @@
 #include "app/visit/roster_store.h"
 #include "app/visit/vault_outbox.h"
 #include "sync/carrier.h"
+#include "sync/sealed_file.h"
 
 namespace vigil::tablet {
 namespace {
@@ -24,7 +25,7 @@ std::string received(const words::Words& words, std::size_t visits) {
 // What the stick answered can be mended here; a file that is lost or spoilt cannot.
 std::string left_behind(const words::Words& words, const std::vector<sync::LeftBehind>& left) {
   const Error& reason = left.front().reason;
-  if (reason.code != "sync.missing" && reason.code != "sync.damaged") {
+  if (!sync::is_lost_here(reason)) {
     return error_words(words, reason);
   }
   return words.plural(
@@ -83,8 +84,17 @@ Outcome carry_in(const words::Words& words, vault::Vault& vault, Files& files,
 Outcome sent(const words::Words& words, const sync::PushReport& report) {
   Outcome outcome;
   outcome.bad = report.stopped || !report.refused.empty();
+  const auto lost = static_cast<std::size_t>(std::ranges::count_if(
+      report.refused, [](const auto& entry) { return sync::is_lost_here(entry.reason); }));
   if (report.stopped) {
     outcome.text = error_words(words, *report.stopped);
+  } else if (lost > 0) {
+    // The hub never saw them.
+    outcome.text = words.plural(
+        "{0} visit was not sent: its file on this tablet is missing or damaged. Tell the office.",
+        "{0} visits were not sent: their files on this tablet are missing or damaged. Tell the "
+        "office.",
+        lost);
   } else if (!report.refused.empty()) {
     outcome.text = words.plural("The hub refused {0} visit. Tell the office what stands below.",
                                 "The hub refused {0} visits. Tell the office what stands below.",

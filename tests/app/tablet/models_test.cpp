@@ -74,6 +74,15 @@ TEST(VisitsModel, AClockBehindWhatWasWrittenIsSaid) {
   EXPECT_NE(visits_model(words, clock, stored, "").clock.find("01.01.1970"), std::string::npos);
 }
 
+TEST(OutboxPage, WhatIsLostHereIsNotSaidOfTheHub) {
+  sync::PushReport report;
+  report.refused.emplace_back();
+  report.refused.back().reason = {ErrorKind::kNotFound, "sync.missing", "missing"};
+  const Outcome outcome = sent(words::Words(), report);
+  EXPECT_TRUE(outcome.bad);
+  EXPECT_EQ(outcome.text.find("hub"), std::string::npos) << outcome.text;
+}
+
 TEST(OutboxPage, AnAlarmIsSaidBeforeTheReceipt) {
   sync::PushReport report;
   report.delivered.emplace_back();
