@@ -49,6 +49,11 @@ Status clear(Store& store, RecordId record, const Answer& answer, bool undo) {
   return remove.bind(record.value).bind(answer.ref).run();
 }
 
+Status forget_unfinished(Store& store, RecordId record, std::string_view ref) {
+  sql::Statement remove(store.database, "DELETE FROM unfinished WHERE record = ? AND ref = ?");
+  return remove.bind(record.value).bind(ref).run();
+}
+
 }  // namespace
 
 bool is_instance_ref(std::string_view ref) {
@@ -66,6 +71,7 @@ Status apply(Vault& vault, RecordId record, const std::vector<Answer>& changes, 
     if (unchanged) continue;
     VIGIL_TRY(change.value.empty() ? clear(*store, record, change, undo)
                                    : set(*store, record, change, undo));
+    VIGIL_TRY(forget_unfinished(*store, record, change.ref));
   }
   return transaction.commit();
 }

@@ -17,6 +17,8 @@ constexpr const char* kRebuild[] = {
     "INSERT INTO places SELECT * FROM kept; DROP TABLE kept;",
     "CREATE TEMP TABLE kept AS SELECT * FROM answers; DELETE FROM answers;"
     "INSERT INTO answers SELECT * FROM kept; DROP TABLE kept;",
+    "CREATE TEMP TABLE kept AS SELECT * FROM unfinished; DELETE FROM unfinished;"
+    "INSERT INTO unfinished SELECT * FROM kept; DROP TABLE kept;",
     "CREATE TEMP TABLE kept AS SELECT * FROM flags; DELETE FROM flags;"
     "INSERT INTO flags SELECT * FROM kept; DROP TABLE kept;",
     "CREATE TEMP TABLE kept AS SELECT * FROM events; DELETE FROM events;"
@@ -55,8 +57,9 @@ Status erase_record(Store& store, RecordId id) {
   VIGIL_ASSIGN(const auto attached, read_attachments(store, id));
   for (const Attachment& attachment : attached) VIGIL_TRY(erase_attachment(store, attachment.id));
   for (const sql::Sql sql : std::initializer_list<sql::Sql>{
-           "DELETE FROM answers WHERE record = ?", "DELETE FROM flags WHERE record = ?",
-           "DELETE FROM events WHERE record = ?", "DELETE FROM records WHERE record = ?"}) {
+           "DELETE FROM answers WHERE record = ?", "DELETE FROM unfinished WHERE record = ?",
+           "DELETE FROM flags WHERE record = ?", "DELETE FROM events WHERE record = ?",
+           "DELETE FROM records WHERE record = ?"}) {
     VIGIL_TRY(delete_where_record(store.database, sql, id));
   }
   return {};

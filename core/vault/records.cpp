@@ -7,7 +7,7 @@
 namespace vigil::vault {
 namespace {
 
-// Columns: record, visit, id, version, created_ms, answered, asked.
+// Columns: record, visit, id, version, created_ms, answered, asked, position, language.
 Record record_of(const sql::Statement& row) {
   Record record;
   record.id = {row.integer(0)};
@@ -17,6 +17,8 @@ Record record_of(const sql::Statement& row) {
   record.created = {row.integer(4)};
   record.answered = static_cast<int>(row.integer(5));
   record.asked = static_cast<int>(row.integer(6));
+  record.position = row.text(7);
+  record.language = row.text(8);
   return record;
 }
 
@@ -28,6 +30,21 @@ Result<std::int64_t> form_number(Store& store, std::string_view id, std::string_
   return fail(ErrorKind::kNotFound, "form.absent",
               "The checklist " + std::string(id) +
                   " is not installed in this version. Take in the office's newest kit.");
+}
+
+constexpr std::size_t kPlaceLimitBytes = 2048;
+
+Status set_text(Vault& vault, RecordId id, sql::Sql sql, std::string_view text) {
+  if (text.size() > kPlaceLimitBytes) {
+    return fail(ErrorKind::kInvalid, "record.place",
+                "What is to be remembered of this checklist is too long.");
+  }
+  VIGIL_ASSIGN(Store* const store, vault.store());
+  VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(store->database));
+  VIGIL_TRY(require_record(*store, id));
+  sql::Statement update(store->database, sql);
+  VIGIL_TRY(update.bind(text).bind(id.value).run());
+  return transaction.commit();
 }
 
 }  // namespace
@@ -54,7 +71,8 @@ Result<RecordId> add_record(Vault& vault, VisitId visit, std::string_view form_i
 Result<std::vector<Record>> read_records(Store& store, VisitId visit) {
   sql::Statement statement(
       store.database,
-      "SELECT record, visit, id, version, created_ms, answered, asked FROM records "
+      "SELECT record, visit, id, version, created_ms, answered, asked, position, "
+      "language FROM records "
       "JOIN forms USING (form) WHERE visit = ? ORDER BY record");
   statement.bind(visit.value);
   std::vector<Record> list;
@@ -75,7 +93,8 @@ Result<Record> record(Vault& vault, RecordId id) {
   VIGIL_TRY(require_record(*store, id));
   sql::Statement statement(
       store->database,
-      "SELECT record, visit, id, version, created_ms, answered, asked FROM records "
+      "SELECT record, visit, id, version, created_ms, answered, asked, position, "
+      "language FROM records "
       "JOIN forms USING (form) WHERE record = ?");
   statement.bind(id.value);
   VIGIL_TRY(statement.step());
@@ -96,6 +115,14 @@ Status set_progress(Vault& vault, RecordId id, int answered, int asked) {
                 .bind(std::int64_t{asked})
                 .run());
   return transaction.commit();
+}
+
+Status set_position(Vault& vault, RecordId id, std::string_view position) {
+  return set_text(vault, id, "UPDATE records SET position = ? WHERE record = ?", position);
+}
+
+Status set_language(Vault& vault, RecordId id, std::string_view language) {
+  return set_text(vault, id, "UPDATE records SET language = ? WHERE record = ?", language);
 }
 
 Status discard_record(Vault& vault, RecordId id) {

@@ -202,7 +202,20 @@ ALTER TABLE submissions ADD COLUMN team INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE submissions ADD COLUMN tasks TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array<const char*, 3> kSteps = {kStep1, kStep2, kStep3};
+// What was typed and is no answer yet; where somebody was in a checklist, and in which language.
+// No foreign keys: rebuild_tables().
+constexpr const char* kStep4 = R"sql(
+CREATE TABLE unfinished (
+  record INTEGER NOT NULL,
+  ref TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (record, ref)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE records ADD COLUMN position TEXT NOT NULL DEFAULT '';
+ALTER TABLE records ADD COLUMN language TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array<const char*, 4> kSteps = {kStep1, kStep2, kStep3, kStep4};
 
 Status run_steps(sql::Database& database, int from, int to) {
   for (int step = from; step < to; ++step) {

@@ -72,6 +72,8 @@ struct Record {
   WallTime created;
   int answered = 0;  // as the client last told
   int asked = 0;
+  std::string position;  // where somebody left it, in the client's own words; empty: nowhere yet
+  std::string language;  // the form's language it is filled in; empty: nobody said
 };
 
 // Adds a checklist to an open visit. kNotFound "form.absent", "visit.absent"; kConflict
@@ -82,6 +84,9 @@ struct Record {
 [[nodiscard]] Result<std::vector<Record>> records(Vault& vault, VisitId visit);
 [[nodiscard]] Result<Record> record(Vault& vault, RecordId id);  // kNotFound "record.absent"
 [[nodiscard]] Status set_progress(Vault& vault, RecordId id, int answered, int asked);
+// Both are free text of at most 2 KiB (kInvalid "record.place"); kNotFound "record.absent".
+[[nodiscard]] Status set_position(Vault& vault, RecordId id, std::string_view position);
+[[nodiscard]] Status set_language(Vault& vault, RecordId id, std::string_view language);
 [[nodiscard]] Status discard_record(Vault& vault, RecordId id);
 
 }  // namespace vigil::vault

@@ -14,6 +14,7 @@
 #include <sqlite3.h>
 
 #include "core/vault/schema.h"
+#include "core/vault/unfinished.h"
 #include "tests/core/vault/fixture.h"
 
 namespace vigil::vault::test {
@@ -158,6 +159,7 @@ TEST_F(Secrecy, FinalisedVisitIsInNoByte) {
   ASSERT_TRUE(ok(add_repeat(*vault_, record, "/data/p[1]")));
   ASSERT_TRUE(ok(apply(*vault_, record, {{"/data/p[1]/n", word("RepeatMarker")}})));
   ASSERT_TRUE(ok(set_flag(*vault_, record, {"/data/q1", FlagKind::kNote, word("FlagMarkerText")})));
+  ASSERT_TRUE(ok(keep_unfinished(*vault_, record, "/data/day", word("UnfinishedMarker"))));
   Bytes photo(600'000);
   const std::string block = word("RawPhotoBlockMarker!");
   for (std::size_t i = 0; i + block.size() <= photo.size(); i += block.size()) {
@@ -173,7 +175,7 @@ TEST_F(Secrecy, FinalisedVisitIsInNoByte) {
   const std::vector<std::string> gone = {word("SealedMarker"),     word("PlaceMarkerStation"),
                                          word("KindMarkerPolice"), word("RepeatMarker"),
                                          word("FlagMarkerText"),   word("RawPhotoBlockMarker!"),
-                                         word("photomarkername")};
+                                         word("photomarkername"),  word("UnfinishedMarker")};
   expect_gone(gone);
   EXPECT_FALSE(contains(decrypted_pages(), "add-repeat")) << "its journal went with it";
   reopen();
@@ -195,13 +197,15 @@ TEST_F(Secrecy, OfDraftsOnlyCurrentValuesStay) {
   ASSERT_TRUE(ok(remove_repeat(*vault_, record, "/data/p[1]")));
   ASSERT_TRUE(ok(apply(*vault_, record, {{"/data/taken", word("TakenBackMarker")}})));
   ASSERT_TRUE(ok(apply(*vault_, record, {{"/data/taken", ""}}, ChangeKind::kUndo)));
+  ASSERT_TRUE(ok(keep_unfinished(*vault_, record, "/data/day", word("HalfADayMarker"))));
+  ASSERT_TRUE(ok(apply(*vault_, record, {{"/data/day", "2026-11-20"}})));
   auto other = new_visit(*vault_, {word("DiscardedPlaceMarker"), "police", std::nullopt});
   const auto discarded = add_record(*vault_, other->id, "custody", "1");
   plant({{*discarded, word("DiscardedMarker")}}, 100);
   ASSERT_TRUE(ok(discard_visit(*vault_, other->id)));
   reopen();  // locking rewrites what balancing left behind
   expect_gone({word("SupersededMarker"), word("RemovedInstanceMarker"), word("TakenBackMarker"),
-               word("DiscardedPlaceMarker"), word("DiscardedMarker")});
+               word("HalfADayMarker"), word("DiscardedPlaceMarker"), word("DiscardedMarker")});
   EXPECT_TRUE(contains(decrypted_pages(), word("CurrentMarker")));
 }
 

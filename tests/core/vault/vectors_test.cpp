@@ -9,6 +9,7 @@
 #include "core/vault/journal.h"
 #include "core/vault/schema.h"
 #include "core/vault/settings.h"
+#include "core/vault/unfinished.h"
 #include "tests/core/vault/fixture.h"
 
 namespace vigil::vault::test {
@@ -138,6 +139,21 @@ TEST_F(Vectors, VersionTwoHasNoTeamUntilSomebodySaysIt) {
   EXPECT_EQ(whole->place, "Frozen station");
   EXPECT_FALSE(whole->team.said());
   ASSERT_EQ(whole->answers.size(), 1u);
+}
+
+TEST_F(Vectors, VersionThreeWasLeftNowhereAndHasNothingUnfinished) {
+  auto vault = open_copy_of("version-3.db");
+  ASSERT_TRUE(ok(vault));
+  EXPECT_EQ(*(*(*vault)->store())->database.integer("PRAGMA user_version"), newest_schema());
+  const auto old = records(**vault, visits(**vault)->front().id);
+  ASSERT_TRUE(ok(old));
+  ASSERT_EQ(old->size(), 1u);
+  const RecordId record = old->front().id;
+  EXPECT_EQ(old->front().position + old->front().language, "");
+  EXPECT_TRUE(unfinished(**vault, record)->empty());
+  EXPECT_EQ(answers(**vault, record)->size(), 3u);
+  ASSERT_TRUE(ok(keep_unfinished(**vault, record, "/data/day", "?20112026 ")));
+  EXPECT_EQ(unfinished(**vault, record)->size(), 1u);
 }
 
 }  // namespace
