@@ -11,6 +11,7 @@
 #include "core/base/language.h"
 #include "core/crypto/secret_bytes.h"
 #include "core/vault/forms_store.h"
+#include "core/vault/unfinished.h"
 
 namespace vigil::visit {
 namespace {
@@ -177,8 +178,20 @@ Status Checklist::store_change(const forms::Change& change, vault::ChangeKind ki
 }
 
 Result<forms::Change> Checklist::set(std::string_view ref, std::string_view value) {
+  return set_and_store(ref, value, vault::ChangeKind::kEdit);
+}
+
+Result<forms::Change> Checklist::set_and_store(std::string_view ref, std::string_view value,
+                                               vault::ChangeKind kind) {
   VIGIL_TRY(check_text(value));
-  return store(session_->set(ref, value), vault::ChangeKind::kEdit);
+  VIGIL_ASSIGN(const auto before, session_->node(ref));
+  auto change = session_->set(ref, value);
+  if (!change) return change;
+  const Status stored = store_change(*change, kind);
+  if (stored) return change;
+  // Where the disk cannot even be read: nothing may look answered that is not.
+  if (!back_to_stored()) (void)session_->set(ref, before.value);
+  return std::unexpected(stored.error());
 }
 
 Result<forms::Change> Checklist::set_if_valid(std::string_view ref, std::string_view value) {
@@ -193,8 +206,7 @@ Result<forms::Change> Checklist::set_if_valid(std::string_view ref, std::string_
 }
 
 Result<forms::Change> Checklist::undo(std::string_view ref, std::string_view earlier_value) {
-  VIGIL_TRY(check_text(earlier_value));
-  return store(session_->set(ref, earlier_value), vault::ChangeKind::kUndo);
+  return set_and_store(ref, earlier_value, vault::ChangeKind::kUndo);
 }
 
 Result<forms::Change> Checklist::add_repeat(std::string_view ref) {
@@ -237,6 +249,20 @@ Result<forms::Change> Checklist::set_language(std::string_view name) {
 
 void Checklist::write_numbers_as_language() {
   session_->set_decimal_mark(decimal_mark(language_code(session_->language())));
+}
+
+Status Checklist::keep_unfinished(std::string_view ref, std::string_view typed) {
+  return vault::keep_unfinished(vault_, record_, ref, typed);
+}
+
+Result<std::vector<vault::Answer>> Checklist::unfinished() const {
+  return vault::unfinished(vault_, record_);
+}
+
+Status Checklist::check(std::string_view ref, std::string_view value) const {
+  VIGIL_TRY(check_text(value));
+  VIGIL_TRY(session_->would_violate(ref, value));
+  return {};
 }
 
 Result<std::vector<vault::Flag>> Checklist::flags() {

@@ -71,6 +71,12 @@ class Checklist {
   [[nodiscard]] Result<forms::Change> remove_repeat(std::string_view ref);
   // What hangs on the clock, recomputed and stored.
   [[nodiscard]] Result<forms::Change> clock_moved();
+  // What could not be set, kept beside the answers until it can (core/vault/unfinished.h).
+  [[nodiscard]] Status keep_unfinished(std::string_view ref, std::string_view typed);
+  [[nodiscard]] Result<std::vector<vault::Answer>> unfinished() const;
+  // Why set() would refuse it, where what was typed is at fault.
+  [[nodiscard]] Status check(std::string_view ref, std::string_view value) const;
+
   // For this session only; not stored.
   [[nodiscard]] Result<forms::Change> set_language(std::string_view name);
 
@@ -108,6 +114,8 @@ class Checklist {
  private:
   Checklist(vault::Vault& vault, std::unique_ptr<DeviceHost> host, vault::RecordId record,
             std::unique_ptr<forms::FormSession> session);
+  [[nodiscard]] Result<forms::Change> set_and_store(std::string_view ref, std::string_view value,
+                                                    vault::ChangeKind kind);
   [[nodiscard]] Result<forms::Change> store(Result<forms::Change> change, vault::ChangeKind kind);
   [[nodiscard]] Status store_change(const forms::Change& change, vault::ChangeKind kind);
   [[nodiscard]] Status store_everything();

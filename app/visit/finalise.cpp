@@ -22,16 +22,6 @@ Result<std::vector<std::unique_ptr<Checklist>>> open_all(vault::Vault& vault, co
   return checklists;
 }
 
-// A cell of a question per source is called by its question: "Staff" alone says nothing; a question
-// of a repeat with its place.
-std::string label_in_words(const std::vector<forms::NodeState>& state,
-                           const forms::NodeState& node) {
-  const auto parent = std::ranges::find(state, node.parent_ref, &forms::NodeState::ref);
-  const bool cell = parent != state.end() && parent->type == forms::NodeType::kSources;
-  return label_with_place(state, node.ref,
-                          cell ? parent->label + " (" + node.label + ")" : node.label);
-}
-
 Bytes member_content(const std::string& text) {
   return to_bytes(text);
 }
@@ -45,6 +35,14 @@ void add_answer_files(const std::vector<bundle::AnswerText>& answers,
 }
 
 }  // namespace
+
+std::string label_in_words(const std::vector<forms::NodeState>& state,
+                           const forms::NodeState& node) {
+  const auto parent = std::ranges::find(state, node.parent_ref, &forms::NodeState::ref);
+  const bool cell = parent != state.end() && parent->type == forms::NodeType::kSources;
+  return label_with_place(state, node.ref,
+                          cell ? parent->label + " (" + node.label + ")" : node.label);
+}
 
 Result<Review> review_visit(vault::Vault& vault, const Clock& clock, vault::VisitId visit,
                             std::string_view language) {

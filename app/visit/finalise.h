@@ -41,6 +41,10 @@ struct Review {
 // Its parts. One checklist; `state` is FormSession::state().
 void add_to_review(Review& review, vault::RecordId record,
                    const std::vector<forms::NodeState>& state, const Checklist::Progress& progress);
+// A cell of a question per source is called by its question: "Staff" alone says nothing; a question
+// of a repeat with its place.
+[[nodiscard]] std::string label_in_words(const std::vector<forms::NodeState>& state,
+                                         const forms::NodeState& node);
 [[nodiscard]] Status add_readers(Review& review, vault::Vault& vault);
 
 // Told on the calling thread while sealing; as FinaliseRequest::progress.

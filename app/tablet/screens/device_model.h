@@ -61,10 +61,12 @@ struct OutboxModel {
   HubModel hub;
   bool sending = false;
   std::string sending_text;
+  std::string unread;   // why the vault cannot say what waits; empty: it can
   std::string outcome;  // of the last try
   bool outcome_is_bad = false;
-  std::string outcome_stick;       // the folder it is about; "" the network
-  std::vector<ui::Option> sticks;  // value: folder
+  bool outcome_is_nothing = false;  // neither a success nor a failure
+  std::string outcome_stick;        // the folder it is about; "" the network
+  std::vector<ui::Option> sticks;   // value: folder
   bool enrolled = true;
 };
 

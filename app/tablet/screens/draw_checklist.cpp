@@ -139,7 +139,12 @@ void draw_page_end(const Pen& pen, const ChecklistModel& model) {
   } else {
     ui::ButtonLook look;
     look.kind = ui::ButtonLook::Kind::kPrimary;
-    if (ui::button(kit, "page.review", pen.words("Review and finish"), look)) {
+    if (model.interview) {
+      // The review shows what others said, with this person beside the screen.
+      if (ui::button(kit, "page.close", pen.words("Close the interview"), look)) {
+        pen.ask(command::Back{});
+      }
+    } else if (ui::button(kit, "page.review", pen.words("Review and finish"), look)) {
       pen.ask(command::ReviewVisit{0});
     }
   }

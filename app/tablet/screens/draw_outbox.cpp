@@ -32,7 +32,9 @@ void draw_entry(const Pen& pen, const OutboxModel::Entry& entry, bool last) {
 void draw_outcome(const Pen& pen, const OutboxModel& model) {
   pen.kit.gap(Space::kMedium);
   ui::bar(pen.kit, "outbox.outcome", model.outcome,
-          model.outcome_is_bad ? ui::Tone::kError : ui::Tone::kOk);
+          model.outcome_is_bad       ? ui::Tone::kError
+          : model.outcome_is_nothing ? ui::Tone::kWarning
+                                     : ui::Tone::kOk);
 }
 
 void draw_network(const Pen& pen, const OutboxModel& model) {
@@ -110,6 +112,11 @@ void draw_outbox(const Pen& pen, const Chrome& chrome, const OutboxModel& model)
   top.title = pen.words("Outbox");
   top.back = true;
   begin_screen(pen, chrome, top);
+  if (!model.unread.empty()) {
+    ui::bar(kit, "outbox.unread", model.unread, ui::Tone::kError);
+    end_screen(pen);
+    return;
+  }
   kit.begin_card("outbox.list");
   std::string waiting = pen.words.plural("{0} visit waits to be sent", "{0} visits wait to be sent",
                                          static_cast<unsigned long>(model.waiting));

@@ -36,6 +36,9 @@ void draw_list(const Pen& pen, const std::string& key, std::string_view title,
     const bool beside = row.width - go.width >= kit.px(300);
     const float words = beside ? row.width - go.width - kit.px(Space::kMedium) : row.width;
     kit.push_column({row.x, row.y, words, row.height});
+    if (!entry.whose.empty()) {
+      ui::paragraph(kit, entry_key + ".whose", entry.whose, Style::kSecondary, ui::Tone::kMuted);
+    }
     ui::paragraph(kit, entry_key + ".label", entry.label, Style::kBodyBold);
     if (!entry.text.empty())
       ui::paragraph(kit, entry_key + ".text", entry.text, Style::kBody, tone);
@@ -106,6 +109,11 @@ void draw_review(const Pen& pen, const Chrome& chrome, const ReviewModel& model)
   top.about = about;
   top.back = true;
   begin_screen(pen, chrome, top, {.scroll = kReviewScroll});
+  if (!model.unread.empty()) {
+    ui::bar(kit, "review.unread", model.unread, ui::Tone::kError);
+    end_screen(pen);
+    return;
+  }
   kit.begin_card("review.card");
   const std::string answered =
       words::fill(pen.words("{0} of {1} answered"),
@@ -124,6 +132,9 @@ void draw_review(const Pen& pen, const Chrome& chrome, const ReviewModel& model)
       Style::kSecondary, ui::Tone::kMuted);
   kit.end_card();
   kit.gap(Space::kMedium);
+  draw_list(pen, "unfinished", pen.words("Typed, but not whole"),
+            pen.words("This will not be sealed: it is not whole. Complete it, or clear it."),
+            model.unfinished, ui::Tone::kError);
   draw_list(pen, "mend", pen.words("To mend"),
             pen.words("These answers contradict the form's own rules."), model.to_mend,
             ui::Tone::kError);
@@ -160,7 +171,10 @@ void draw_sealed(const Pen& pen, const Chrome& chrome, const SealedModel& model)
   kit.gap(Space::kLarge);
   ui::ButtonLook look;
   look.kind = ui::ButtonLook::Kind::kPrimary;
+  kit.begin_row();
   if (ui::button(kit, "sealed.back", pen.words("To the visits"), look)) pen.ask(command::Back{});
+  if (ui::button(kit, "sealed.outbox", pen.words("Outbox"))) pen.ask(command::OpenOutbox{});
+  kit.end_row();
   kit.end_card();
   end_screen(pen);
 }

@@ -277,6 +277,11 @@ void draw_visit(const Pen& pen, const Chrome& chrome, const VisitModel& model) {
   top.about = model.about;
   top.back = true;
   begin_screen(pen, chrome, top);
+  if (!model.unread.empty()) {
+    ui::bar(kit, "visit.unread", model.unread, ui::Tone::kError);
+    end_screen(pen);
+    return;
+  }
   for (const VisitModel::Record& record : model.records) draw_record(pen, record);
   if (model.records.empty()) {
     ui::paragraph(kit, "visit.none", pen.words("This visit has no checklist yet. Add one below."),

@@ -52,6 +52,7 @@ void draw_search(const Pen& pen, const VisitsModel& model) {
 }
 
 std::string progress_words(const Pen& pen, const VisitsModel::Open& visit) {
+  if (visit.unread) return std::string(pen.words("Damaged"));
   std::string words = words::fill(
       pen.words("{0} of {1}"), {fmt::format("{}", visit.answered), fmt::format("{}", visit.asked)});
   if (visit.answered == visit.asked && visit.asked > 0) {
@@ -227,6 +228,12 @@ void draw_visits(const Pen& pen, const Chrome& chrome, const VisitsModel& model)
   if (!model.clock.empty()) {
     ui::bar(kit, "visits.clock", model.clock, ui::Tone::kWarning);
     kit.gap(Space::kMedium);
+  }
+  if (!model.unread.empty()) {
+    ui::bar(kit, "visits.unread", model.unread, ui::Tone::kError);
+    draw_ways(pen, model);
+    end_screen(pen);
+    return;
   }
   draw_search(pen, model);
   if (!model.open.empty()) draw_part(pen, "visits.open", pen.words("In progress"));

@@ -45,6 +45,7 @@ struct VisitsModel {
     std::string about;  // kind and day
     int answered = 0;
     int asked = 0;
+    bool unread = false;  // the vault cannot say how far it is
   };
   struct Sealed {
     std::string code;
@@ -60,6 +61,7 @@ struct VisitsModel {
   bool enrolled = true;  // the office's kit was accepted; without it no visit can be sealed
   std::string sending;   // what the network is doing, where it does something
   bool filtered = false;
+  std::string unread;  // why the vault cannot say what it has; empty: it can
 };
 
 // What a visit is, when it begins and while it is open.
@@ -113,6 +115,7 @@ struct VisitModel {
   bool gathering = false;  // some checklists are still to be read
   std::vector<ui::Option> interview_forms;
   std::vector<ui::Option> forms;  // that can be added
+  std::string unread;             // why the vault cannot say what is in it; empty: it can
 };
 
 struct GroupHeading {
@@ -156,7 +159,8 @@ struct ChecklistModel {
     std::string section;
   };
   std::string place;
-  std::string about;  // checklist and case
+  std::string about;       // checklist and case
+  bool interview = false;  // a private one: nothing leads from it to what others said
   std::vector<Section> sections;
   std::string search;        // what questions are looked for by; "": the sections are shown
   std::vector<Found> found;  // in document order, the first ones
@@ -183,17 +187,20 @@ struct ReviewModel {
     std::string ref;
     std::string label;
     std::string text;
+    std::string whose = {};  // the checklist, where the visit has more than one
   };
   std::string place;
   std::string code;  // empty where it stands in place of the place
   int answered = 0;
   int asked = 0;
-  std::vector<Entry> to_mend;  // break the form's rules: sealed so, the office sees them marked
-  std::vector<Entry> missing;  // required, not asked: may stay so
+  std::vector<Entry> unfinished;  // typed and no answer yet: not sealed
+  std::vector<Entry> to_mend;     // break the form's rules: sealed so, the office sees them marked
+  std::vector<Entry> missing;     // required, not asked: may stay so
   std::vector<Entry> mismatches;
   std::vector<Entry> one_person;  // rests on one detained person only
   std::vector<std::string> readers;
   std::string error;
+  std::string unread;  // why the vault cannot say what is in it; empty: it can
   bool can_seal = false;
 };
 

@@ -57,7 +57,7 @@ void App::lock(ui::Kit& kit) {
   pages_.lock();
   office_.lock();
   toast_.reset();
-  model_ = {};
+  model_ = std::make_unique<Model>();
   menu_open_ = false;
   kept_position_.clear();
   from_review_ = false;
@@ -94,7 +94,8 @@ void App::watch_toast(ui::Kit& kit) {
 }
 
 void App::say(std::string text, std::optional<Undo> undo) {
-  toast_ = Toast{std::move(text), host_.clock.monotonic_ms() + kToast_ms, std::move(undo)};
+  toast_ = std::make_unique<Toast>(std::move(text), host_.clock.monotonic_ms() + kToast_ms,
+                                   std::move(undo));
   touch();
 }
 
@@ -109,14 +110,14 @@ void App::report(const Status& status) {
 const Model& App::model() {
   if (stale_) {
     // The screen first: what it reads may fail and say so.
-    model_.screen = screen_model();
+    model_->screen = screen_model();
     const bool asks = screen_ == Screen::kChecklist && checklist_;
-    model_.chrome =
-        chrome_model(options_, languages_, asks ? &checklist_->answers.session() : nullptr, toast_);
-    model_.chrome.menu_open = menu_open_;
+    model_->chrome = chrome_model(options_, languages_,
+                                  asks ? &checklist_->answers.session() : nullptr, toast_.get());
+    model_->chrome.menu_open = menu_open_;
     stale_ = false;
   }
-  return model_;
+  return *model_;
 }
 
 // Another page begins at its top. Sticks come and go while the pages that list them are open.
@@ -166,7 +167,7 @@ bool App::frame(ui::Kit& kit) {
   if (!show_.empty()) kit.reveal(std::exchange(show_, {}));
   const int wake_ms = checklist_ ? checklist_->pictures.wake_ms(kit.now_ms()) : -1;
   if (wake_ms >= 0) kit.wake_in(wake_ms);
-  const auto* const visit = std::get_if<VisitModel>(&model_.screen);
+  const auto* const visit = std::get_if<VisitModel>(&model_->screen);
   if (visit != nullptr && visit->gathering && !changed) {
     touch();
     kit.wake_in(1);

@@ -145,13 +145,15 @@ class App {
   words::Words words_;
   std::vector<words::InterfaceLanguage> languages_;
   Screen screen_ = Screen::kUnlock;
-  Screen shown_screen_ = Screen::kUnlock;  // in the frame before
-  Model model_;
+  Screen shown_screen_ = Screen::kUnlock;                     // in the frame before
+  std::unique_ptr<Model> model_ = std::make_unique<Model>();  // as toast_
   bool stale_ = true;
   bool menu_open_ = false;
   bool from_review_ = false;  // the checklist was opened from the review
   std::string show_;          // an item to bring into sight
-  std::optional<Toast> toast_;
+  // What they hold of answers may be short enough to lie in the strings themselves: on the heap,
+  // where freeing overwrites it.
+  std::unique_ptr<Toast> toast_;
   Gestures gestures_;
   std::int64_t last_touch_ms_ = 0;
   bool hide_after_frame_ = false;

@@ -47,7 +47,10 @@ void App::apply(const Command& command, ui::Kit& kit) {
                  },
                  [&](const command::ChooseFormLanguage& choice) {
                    keep_setting(kFormLanguageSetting, choice.name);
-                   if (checklist_) report(checklist_->answers.set_language(choice.name));
+                   if (!checklist_) return;
+                   ChecklistAnswers& answers = checklist_->answers;
+                   report(answers.set_language(choice.name));
+                   report(vault::set_language(*vault_, answers.stored().record(), choice.name));
                  },
                  [&](const command::ChooseTheme& choice) {
                    options_.dark = choice.dark;

@@ -2,6 +2,7 @@
 #include "app/tablet/state/checklist_answers.h"
 
 #include <algorithm>
+#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,6 +14,8 @@
 
 namespace vigil::tablet {
 namespace {
+
+constexpr int kTryAgain_ms = 5000;
 
 Reply at_card(const std::string& ref) {
   Reply reply;
@@ -40,7 +43,17 @@ Status ChecklistAnswers::begin(std::string_view language, std::string_view inter
   const auto moved = checklist_->clock_moved();
   if (!moved) begun = std::unexpected(moved.error());
   nodes_ = session().state();
+  if (const Status read = read_unfinished(); !read) begun = read;
   return begun;
+}
+
+// As the vault has it: places move when a repeat instance goes.
+Status ChecklistAnswers::read_unfinished() {
+  VIGIL_ASSIGN(const auto typed, checklist_->unfinished());
+  std::erase_if(unstored_, [](const auto& entry) { return !entry.second.storage; });
+  for (const vault::Answer& each : typed)
+    unstored_.try_emplace(each.ref, Unstored{each.value, "", false});
+  return {};
 }
 
 ChecklistInput ChecklistAnswers::input() const {
@@ -49,7 +62,12 @@ ChecklistInput ChecklistAnswers::input() const {
 
 ChecklistModel ChecklistAnswers::model() {
   nodes_ = session().state();
-  flags_ = checklist_->flags().value_or(std::vector<vault::Flag>());
+  // Where the vault cannot say, those that are known: a note must not look gone.
+  if (auto flags = checklist_->flags()) flags_ = std::move(*flags);
+  for (auto& [ref, typed] : unstored_) {
+    const auto node = std::ranges::find(nodes_, ref, &forms::NodeState::ref);
+    if (node != nodes_.end() && !typed.storage) typed.message = why_unfinished(*node, typed.value);
+  }
   ChecklistModel model = checklist_model(input());
   section_ = model.section;
   model.rail_open = rail_open_;
@@ -64,17 +82,7 @@ std::string ChecklistAnswers::typed(const forms::NodeState& node) const {
 Result<Reply> ChecklistAnswers::set(const std::string& ref, const std::string& value) {
   VIGIL_ASSIGN(const auto node, session().node(ref));
   const bool moment = node.value_type == "dateTime" || node.value_type == "time";
-  unstored_.erase(ref);
-  if (is_unfinished(value)) {
-    const bool place = node.value_type.starts_with("geo");
-    unstored_[ref] = {
-        value,
-        std::string(place                  ? words_("This is not a whole place yet.")
-                    : is_impossible(value) ? words_("There is no such date or time.")
-                                           : words_("This is not a whole date or time yet.")),
-        false};
-    return Reply{};
-  }
+  if (is_unfinished(value)) return keep_typed(ref, value);
   const auto changed = checklist_->set(ref, moment ? with_offset(clock_, value) : value);
   Reply reply;
   if (!changed) {
@@ -82,10 +90,15 @@ Result<Reply> ChecklistAnswers::set(const std::string& ref, const std::string& v
     // look chosen.
     const std::string why = error_words(words_, changed.error());
     const bool storage = changed.error().kind != ErrorKind::kInvalid;
+    if (!storage && node.control == "input") return keep_typed(ref, value);
     if (storage) reply.said = why;
     unstored_[ref] = {node.control == "input" ? value : node.value, why, storage};
     return reply;
   }
+  // It went with the answer, unless that is the one there was.
+  if (unstored_.erase(ref) > 0) VIGIL_TRY(checklist_->keep_unfinished(ref, ""));
+  // There is room: what was not saved before is now, or still says so at its question.
+  static_cast<void>(save_unsaved());
   reply.at = card_of(ref);
   reply.answered = true;
   reply.said = cleared_by(ref, *changed);
@@ -94,6 +107,74 @@ Result<Reply> ChecklistAnswers::set(const std::string& ref, const std::string& v
     reply.undo = Undo{ref, node.value};
   }
   return reply;
+}
+
+Status ChecklistAnswers::save_unsaved() {
+  for (auto typed = unstored_.begin(); typed != unstored_.end();) {
+    auto& [ref, unsaved] = *typed;
+    const auto node = session().node(ref);
+    // What was tapped is tapped again.
+    if (!unsaved.storage || !node || node->control != "input") {
+      ++typed;
+      continue;
+    }
+    const bool moment = node->value_type == "dateTime" || node->value_type == "time";
+    const std::string value = moment ? with_offset(clock_, unsaved.value) : unsaved.value;
+    if (is_unfinished(unsaved.value) || !checklist_->check(ref, value)) {
+      VIGIL_TRY(checklist_->keep_unfinished(ref, unsaved.value));
+      unsaved.storage = false;
+      ++typed;
+      continue;
+    }
+    VIGIL_TRY(checklist_->set(ref, value));
+    VIGIL_TRY(checklist_->keep_unfinished(ref, ""));
+    typed = unstored_.erase(typed);
+  }
+  return {};
+}
+
+bool ChecklistAnswers::poll(std::int64_t now_ms, int& wake_ms) {
+  const auto unsaved = [&] {
+    return std::ranges::count_if(unstored_, [](const auto& each) { return each.second.storage; });
+  };
+  const auto before = unsaved();
+  if (before == 0) {
+    next_try_ms_ = 0;
+    return false;
+  }
+  if (next_try_ms_ == 0) next_try_ms_ = now_ms + kTryAgain_ms;
+  bool changed = false;
+  if (now_ms >= next_try_ms_) {
+    next_try_ms_ = now_ms + kTryAgain_ms;
+    static_cast<void>(save_unsaved());
+    changed = unsaved() != before;
+  }
+  wake_ms = static_cast<int>(next_try_ms_ - now_ms);
+  return changed;
+}
+
+// No answer yet, and all the same on the medium before the next frame.
+Reply ChecklistAnswers::keep_typed(const std::string& ref, const std::string& value) {
+  Reply reply;
+  reply.at = card_of(ref);
+  const Status kept = checklist_->keep_unfinished(ref, value);
+  Unstored& typed = unstored_[ref] = {value, "", !kept};
+  if (!kept) reply.said = typed.message = error_words(words_, kept.error());
+  return reply;
+}
+
+std::string ChecklistAnswers::why_unfinished(const forms::NodeState& node,
+                                             const std::string& value) const {
+  if (is_unfinished(value)) {
+    if (node.value_type.starts_with("geo")) {
+      return std::string(words_("This is not a whole place yet."));
+    }
+    return std::string(is_impossible(value) ? words_("There is no such date or time.")
+                                            : words_("This is not a whole date or time yet."));
+  }
+  const Status wrong = checklist_->check(node.ref, value);
+  return error_words(words_,
+                     wrong ? Error{ErrorKind::kInvalid, "session.value_type", ""} : wrong.error());
 }
 
 // Answers that a change took away because their choices changed: nobody shall wonder later.
@@ -117,6 +198,7 @@ Result<Reply> ChecklistAnswers::set_now(const std::string& ref) {
 
 Result<Reply> ChecklistAnswers::undo(const Undo& earlier) {
   VIGIL_TRY(checklist_->undo(earlier.ref, earlier.value));
+  if (unstored_.erase(earlier.ref) > 0) VIGIL_TRY(checklist_->keep_unfinished(earlier.ref, ""));
   return go_to(earlier.ref);
 }
 
@@ -150,8 +232,10 @@ Result<Reply> ChecklistAnswers::add_repeat(const std::string& ref, bool like_las
 }
 
 Status ChecklistAnswers::remove_repeat(const std::string& ref) {
+  // What is in memory alone could not move with its instance.
+  VIGIL_TRY(save_unsaved());
   VIGIL_TRY(checklist_->remove_repeat(ref));
-  return {};
+  return read_unfinished();
 }
 
 Status ChecklistAnswers::set_language(const std::string& name) {
@@ -186,6 +270,16 @@ Reply ChecklistAnswers::go_to(const std::string& ref) {
   const std::string card = card_of(ref);
   section_ = section_of(input(), card);
   return at_card(card);
+}
+
+Reply ChecklistAnswers::come_back(const std::string& position) {
+  std::istringstream parts(position);
+  std::size_t section = 0;
+  std::string ref;
+  parts >> section >> ref;
+  const auto node = session().node(ref);
+  if (node && node->relevant) return go_to(ref);
+  return open_section(section);
 }
 
 Reply ChecklistAnswers::show_found(const std::string& ref) {

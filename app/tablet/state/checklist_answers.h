@@ -5,6 +5,7 @@
 // with all that was typed: nothing of it has to be cleared. Thread: the vault's.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <set>
@@ -25,8 +26,9 @@ class ChecklistAnswers {
   // Borrows clock, words and limits: those of now, whenever something is said.
   ChecklistAnswers(std::unique_ptr<visit::Checklist> checklist, const Clock& clock,
                    const words::Words& words, const std::vector<Limit>& limits);
-  // In the form's language of that name; else "Русский (ru)" for the interface's "ru"; else the
-  // form's own. Recomputes what hangs on the clock. The checklist is open even where that fails.
+  // With what was typed and is no answer yet. In the form's language of that name; else "Русский
+  // (ru)" for the interface's "ru"; else the form's own. Recomputes what hangs on the clock. The
+  // checklist is open even where that fails.
   [[nodiscard]] Status begin(std::string_view language, std::string_view interface_code);
 
   [[nodiscard]] visit::Checklist& stored() { return *checklist_; }
@@ -41,6 +43,11 @@ class ChecklistAnswers {
 
   [[nodiscard]] Result<Reply> set(const std::string& ref, const std::string& value);
   [[nodiscard]] Result<Reply> set_now(const std::string& ref);
+  // What was typed and the medium did not take, once more: with the next change that it takes, and
+  // every few seconds. The first refusal.
+  [[nodiscard]] Status save_unsaved();
+  // The same when it is time. True where it changed the screen; `wake_ms` when to ask again.
+  [[nodiscard]] bool poll(std::int64_t now_ms, int& wake_ms);
   // Leads back to the question that it changes, wherever one is by then.
   [[nodiscard]] Result<Reply> undo(const Undo& earlier);
   // "" clears it.
@@ -56,6 +63,8 @@ class ChecklistAnswers {
   // To the next question of the kind; each tap goes to the one after the last.
   [[nodiscard]] Reply jump(command::Jump::To to);
   [[nodiscard]] Reply go_to(const std::string& ref);
+  // To "<section> <ref>"; at the beginning where it says nothing that is still asked.
+  [[nodiscard]] Reply come_back(const std::string& position);
   // Questions by their words; "" ends it.
   void find(std::string words) { search_ = std::move(words); }
   [[nodiscard]] Reply show_found(const std::string& ref);
@@ -65,6 +74,10 @@ class ChecklistAnswers {
 
  private:
   [[nodiscard]] ChecklistInput input() const;
+  [[nodiscard]] Reply keep_typed(const std::string& ref, const std::string& value);
+  [[nodiscard]] std::string why_unfinished(const forms::NodeState& node,
+                                           const std::string& value) const;
+  [[nodiscard]] Status read_unfinished();
   [[nodiscard]] std::string cleared_by(const std::string& ref, const forms::Change& change) const;
 
   std::unique_ptr<visit::Checklist> checklist_;
@@ -78,6 +91,7 @@ class ChecklistAnswers {
   std::map<command::Jump::To, std::string> last_jump_;
   std::size_t section_ = 0;
   bool rail_open_ = false;
+  std::int64_t next_try_ms_ = 0;  // to save what is not saved; 0: none is planned
   std::string search_;
 };
 

@@ -251,7 +251,7 @@ Result<Reply> ChecklistMedia::remove(const std::string& ref) {
   VIGIL_ASSIGN(const auto node, answers_.session().node(ref));
   VIGIL_TRY(answers_.stored().set(ref, ""));
   for (const vault::Attachment& file : stored_files(vault_, answers_.stored().record())) {
-    if (file.name == node.value) static_cast<void>(vault::remove_attachment(vault_, file.id));
+    if (file.name == node.value) VIGIL_TRY(vault::remove_attachment(vault_, file.id));
   }
   Reply reply;
   reply.said = words_("The file was removed for good.");

@@ -36,6 +36,7 @@ struct Section {
   std::size_t last = 0;
   std::string key;
   std::string title;
+  bool general = false;  // of questions that stand outside of groups
 };
 
 std::string last_name(std::string_view ref) {
@@ -62,11 +63,10 @@ std::vector<Section> sections_of(const std::vector<NodeState>& nodes, const word
     if (own) {
       std::string title = node.label.empty() ? last_name(node.ref) : node.label;
       if (node.type == NodeType::kRepeatRange) title += fmt::format(" · {}", node.instances);
-      sections.push_back({index, end, last_name(node.ref), std::move(title)});
-    } else if (sections.empty() || sections.back().last != index ||
-               !sections.back().key.starts_with("general")) {
-      sections.push_back(
-          {index, end, fmt::format("general{}", sections.size()), std::string(words("General"))});
+      sections.push_back({index, end, last_name(node.ref), std::move(title), false});
+    } else if (sections.empty() || sections.back().last != index || !sections.back().general) {
+      sections.push_back({index, end, fmt::format("general{}", sections.size()),
+                          std::string(words("General")), true});
     } else {
       sections.back().last = end;
     }
@@ -74,9 +74,14 @@ std::vector<Section> sections_of(const std::vector<NodeState>& nodes, const word
   }
   std::erase_if(sections, [&](const Section& section) {
     const NodeState& first = nodes[section.first];
-    const bool hidden = !section.key.starts_with("general") && !first.relevant;
+    const bool hidden = !section.general && !first.relevant;
     return hidden || !holds_something(nodes, section);
   });
+  int general = 0;
+  for (Section& section : sections) {
+    if (!section.general) continue;
+    if (++general > 1) section.title += fmt::format(" {}", general);
+  }
   return sections;
 }
 

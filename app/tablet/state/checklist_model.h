@@ -21,7 +21,7 @@ namespace vigil::tablet {
 struct Unstored {
   std::string value;
   std::string message;
-  bool storage = false;  // the medium did not take it
+  bool storage = false;  // the medium did not take it: it is nowhere else
 };
 
 struct ChecklistInput {

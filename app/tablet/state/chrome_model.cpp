@@ -5,7 +5,7 @@ namespace vigil::tablet {
 
 Chrome chrome_model(const AppOptions& options,
                     const std::vector<words::InterfaceLanguage>& languages,
-                    const forms::FormSession* session, const std::optional<Toast>& toast) {
+                    const forms::FormSession* session, const Toast* toast) {
   Chrome chrome;
   chrome.dark = options.dark;
   chrome.scale_percent = options.scale_percent;
@@ -20,10 +20,12 @@ Chrome chrome_model(const AppOptions& options,
   }
   if (session != nullptr) {
     for (const std::string& name : session->form().languages()) {
-      chrome.form_languages.push_back({name, name, name == session->language()});
+      // "Русский (ru)": the code in brackets is the form's own affair.
+      const auto code = name.ends_with(')') ? name.rfind(" (") : std::string::npos;
+      chrome.form_languages.push_back({name, name.substr(0, code), name == session->language()});
     }
   }
-  if (toast) {
+  if (toast != nullptr) {
     chrome.toast = toast->text;
     chrome.can_undo = toast->undo.has_value();
   }

@@ -25,7 +25,6 @@ struct Toast {
 // `session`: of the checklist that is shown, or nullptr. menu_open is the caller's.
 [[nodiscard]] Chrome chrome_model(const AppOptions& options,
                                   const std::vector<words::InterfaceLanguage>& languages,
-                                  const forms::FormSession* session,
-                                  const std::optional<Toast>& toast);
+                                  const forms::FormSession* session, const Toast* toast);
 
 }  // namespace vigil::tablet

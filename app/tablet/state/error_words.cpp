@@ -5,6 +5,16 @@
 
 namespace vigil::tablet {
 
+std::string unread_words(const words::Words& words, const Error& error) {
+  // A page that does not prove whole may come as any of SQLite's errors.
+  if (error.code != "vault.damaged" && error.code != "vault.storage") {
+    return error_words(words, error);
+  }
+  return std::string(
+      words("This part of the storage is damaged. Nothing is erased. Hand the tablet to the "
+            "office."));
+}
+
 std::string error_words(const words::Words& words, const Error& error) {
   const std::string_view code = error.code;
   if (code == "vault.passphrase") {

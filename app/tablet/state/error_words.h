@@ -11,6 +11,9 @@
 namespace vigil::tablet {
 
 // By the error's code where the screen has words of its own for it, else the error's own sentence.
+// Why something cannot be shown, for the place where it would stand: nothing looks empty that is
+// not.
+[[nodiscard]] std::string unread_words(const words::Words& words, const Error& error);
 [[nodiscard]] std::string error_words(const words::Words& words, const Error& error);
 
 }  // namespace vigil::tablet

@@ -55,9 +55,10 @@ ScreenModel App::screen_model() {
 
 VisitsModel App::visits_screen() {
   auto stored = stored_visits(*vault_);
-  if (!stored) say_error(stored.error());
+  const std::string unread = stored ? "" : unread_words(words_, stored.error());
   VisitsModel model =
       visits_model(words_, host_.clock, std::move(stored).value_or(StoredVisits()), search_);
+  model.unread = unread;
   const auto roster = visit::current_roster(*vault_);
   model.enrolled = roster || roster.error().code != "roster.absent";
   if (sender_.running()) model.sending = words_("Sending…");
@@ -68,9 +69,10 @@ VisitModel App::visit_screen() {
   const auto visit = vault::visit(*vault_, visit_.id);
   const auto records = visit_.gather(*vault_, host_.clock, options_.language, kGather_ms);
   if (!visit || !records) {
-    say_error(!visit ? visit.error() : records.error());
     VisitModel model;
     model.visit = visit_.id.value;
+    if (visit) model.place = title_of(*visit);
+    model.unread = unread_words(words_, !visit ? visit.error() : records.error());
     return model;
   }
   VisitModel model =
@@ -89,7 +91,7 @@ ChecklistModel App::checklist_screen() {
     pictures.add_to(model, words_, answers.session().form(), answers.nodes());
   }
   media.add_to(model);
-  revisions_.count(std::get_if<ChecklistModel>(&model_.screen), model);
+  revisions_.count(std::get_if<ChecklistModel>(&model_->screen), model);
   const auto visit = vault::visit(*vault_, visit_.id);
   name_checklist(model, words_, visit ? &*visit : nullptr, answers.session(), answers.nodes());
   return model;
@@ -104,13 +106,14 @@ ReviewModel App::review_screen() {
   }
   const auto records = visit_.gather(*vault_, host_.clock, options_.language, 0);
   if (!records) {
-    model.error = error_words(words_, records.error());
+    model.unread = unread_words(words_, records.error());
     return model;
   }
   const RecordViewList views = visit_.views.list(records->list);
   auto review = review_of(views);
-  if (const Status readers = visit::add_readers(review, *vault_); !readers) {
-    model.error = error_words(words_, readers.error());
+  const Status readers = visit::add_readers(review, *vault_);
+  if (!readers && readers.error().code != "roster.absent") {
+    model.unread = unread_words(words_, readers.error());
     return model;
   }
   fill_review(model, words_, review, views);
@@ -120,8 +123,11 @@ ReviewModel App::review_screen() {
 OutboxModel App::outbox_screen() {
   auto entries = vault::outbox(*vault_);
   auto visits = vault::visits(*vault_);
+  const auto roster = visit::current_roster(*vault_);
+  const bool enrolled = roster || roster.error().code != "roster.absent";
+  std::string unread;
   if (!entries || !visits) {
-    say_error(!entries ? entries.error() : visits.error());
+    unread = unread_words(words_, !entries ? entries.error() : visits.error());
     entries = std::vector<vault::OutboxEntry>();
     visits = std::vector<vault::Visit>();
   }
@@ -129,8 +135,9 @@ OutboxModel App::outbox_screen() {
                                    {.entries = *entries,
                                     .visits = *visits,
                                     .page = pages_.outbox,
-                                    .enrolled = visit::current_roster(*vault_).has_value(),
+                                    .enrolled = enrolled,
                                     .sending = sender_.running()});
+  model.unread = std::move(unread);
   model.hub = hub_model(*vault_, pages_.hub);
   model.sticks = stick_options(options_.media_roots);
   return model;

@@ -76,7 +76,8 @@ Outcome carry_in(const words::Words& words, vault::Vault& vault, Files& files,
             true};
   }
   if (taken->acknowledged.empty()) {
-    return {std::string(words("There is no receipt on this stick for what waits here.")), false};
+    return {std::string(words("There is no receipt on this stick for what waits here.")), false,
+            true};
   }
   return {received(words, taken->acknowledged.size()), false};
 }
@@ -101,6 +102,7 @@ Outcome sent(const words::Words& words, const sync::PushReport& report) {
                                 report.refused.size());
   } else if (report.delivered.empty()) {
     outcome.text = words("Nothing waits to be sent.");
+    outcome.nothing = true;
   } else {
     outcome.text = received(words, report.delivered.size());
   }
@@ -119,6 +121,7 @@ OutboxModel outbox_model(const words::Words& words, const Clock& clock, const Ou
   model.sending = input.sending;
   model.outcome = input.page.outcome.text;
   model.outcome_is_bad = input.page.outcome.bad;
+  model.outcome_is_nothing = input.page.outcome.nothing;
   model.outcome_stick = input.page.stick;
   std::uint64_t waiting_bytes = 0;
   for (const vault::OutboxEntry& entry : input.entries) {

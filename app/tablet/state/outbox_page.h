@@ -19,6 +19,7 @@ namespace vigil::tablet {
 struct Outcome {
   std::string text;
   bool bad = false;
+  bool nothing = false;  // neither good nor bad: nothing happened
 };
 struct OutboxPage {
   Outcome outcome;    // of the last try

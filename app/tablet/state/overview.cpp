@@ -7,6 +7,7 @@
 
 #include "app/tablet/state/checklist_model.h"
 #include "app/tablet/state/question_model.h"
+#include "app/tablet/state/visit_names.h"
 #include "core/base/language.h"
 
 namespace vigil::tablet {
@@ -17,22 +18,20 @@ using forms::NodeType;
 
 constexpr std::string_view kDetainee = "detainee";
 
-std::string code_of(const std::vector<NodeState>& nodes) {
-  for (const NodeState& node : nodes) {
-    if (node.ref.ends_with("/code") && !node.value.empty()) return node.value;
-  }
-  return {};
-}
-
 const NodeState* node_of(const RecordView& view, std::string_view ref) {
   const auto node = std::ranges::find(view.nodes, ref, &NodeState::ref);
   return node == view.nodes.end() ? nullptr : &*node;
 }
 
-int violated(const RecordView& view, forms::ViolatedCondition condition) {
+int missing_in(const RecordView& view) {
   return static_cast<int>(std::ranges::count_if(view.nodes, [&](const NodeState& node) {
-    return node.relevant && node.violation && node.violation->condition == condition;
+    return node.relevant && node.violation &&
+           node.violation->condition == forms::ViolatedCondition::kRequired;
   }));
+}
+
+bool is_wrong(const NodeState& node) {
+  return node.violation && node.violation->condition == forms::ViolatedCondition::kConstraint;
 }
 
 VisitModel::Record row_of(const RecordView& view, const std::vector<visit::Mismatch>& mismatches) {
@@ -41,8 +40,12 @@ VisitModel::Record row_of(const RecordView& view, const std::vector<visit::Misma
   row.title = view.title;
   row.answered = view.progress.answered;
   row.asked = view.progress.asked;
-  row.missing = violated(view, forms::ViolatedCondition::kRequired);
-  row.to_mend = violated(view, forms::ViolatedCondition::kConstraint);
+  row.missing = missing_in(view);
+  // As in the checklist: what is both is mended once.
+  row.to_mend = static_cast<int>(std::ranges::count_if(view.nodes, [&](const NodeState& node) {
+    const bool unfinished = std::ranges::find(view.unfinished, node.ref) != view.unfinished.end();
+    return node.relevant && (is_wrong(node) || unfinished);
+  }));
   row.mismatches = static_cast<int>(mismatches.size());
   return row;
 }
@@ -95,6 +98,11 @@ bool is_finding(const RecordView& view, std::string_view ref) {
 
 }  // namespace
 
+std::string name_of(const RecordView& view, const words::Words& words) {
+  if (!is_interview(view.record.form_id)) return joined({view.title, view.code});
+  return view.code.empty() ? std::string(words("Interview without a code")) : view.code;
+}
+
 bool is_interview(std::string_view form_id) {
   return form_id == "interview" || form_id.starts_with("interview-");
 }
@@ -111,8 +119,10 @@ Result<RecordView> view_record(vault::Vault& vault, const Clock& clock, const va
   view.title = view.nodes.empty() || view.nodes.front().label.empty()
                    ? checklist->session().form().title_in(checklist->session().language())
                    : view.nodes.front().label;
-  view.code = code_of(view.nodes);
+  view.code = case_code(view.nodes);
   VIGIL_ASSIGN(view.flags, checklist->flags());
+  VIGIL_ASSIGN(const auto unfinished, checklist->unfinished());
+  for (const vault::Answer& typed : unfinished) view.unfinished.push_back(typed.ref);
   return view;
 }
 
@@ -156,6 +166,19 @@ void add_records(VisitModel& model, const RecordViewList& records, const words::
                            [](const auto& a, const auto& b) { return a.urgent && !b.urgent; });
 }
 
+std::vector<ReviewModel::Entry> unfinished_entries(const RecordViewList& records) {
+  std::vector<ReviewModel::Entry> entries;
+  for (const RecordView* const view : records) {
+    for (const std::string& ref : view->unfinished) {
+      const NodeState* const node = node_of(*view, ref);
+      if (node == nullptr || !node->relevant) continue;
+      entries.push_back(
+          {view->record.id.value, ref, visit::label_in_words(view->nodes, *node), "", ""});
+    }
+  }
+  return entries;
+}
+
 std::vector<ReviewModel::Entry> one_person_entries(const RecordViewList& records,
                                                    const words::Words& words) {
   std::vector<ReviewModel::Entry> entries;
@@ -166,7 +189,7 @@ std::vector<ReviewModel::Entry> one_person_entries(const RecordViewList& records
     if (interviews == 1 && is_interview(view.record.form_id)) {
       entries.push_back({view.record.id.value, "",
                          view.code.empty() ? std::string(words("Private interview")) : view.code,
-                         std::string(words("The only private interview of this visit."))});
+                         std::string(words("The only private interview of this visit.")), ""});
     }
     const std::vector<visit::Mismatch> mismatches = visit::find_mismatches(view.nodes);
     for (const NodeState& node : view.nodes) {
@@ -177,7 +200,7 @@ std::vector<ReviewModel::Entry> one_person_entries(const RecordViewList& records
       if (value.empty() || voices(records, view, node.ref, value) != 1) continue;
       entries.push_back({view.record.id.value, node.ref,
                          visit::label_with_place(view.nodes, node.ref, node.label),
-                         std::string(words("Only this one person says so."))});
+                         std::string(words("Only this one person says so.")), ""});
     }
   }
   return entries;

@@ -28,7 +28,10 @@ struct RecordView {
   visit::Checklist::Progress progress;
   std::vector<forms::NodeState> nodes;
   std::vector<vault::Flag> flags;
+  std::vector<std::string> unfinished;  // refs of what was typed and is no answer yet
 };
+// Its title and whom it is about; an interview by its code alone.
+[[nodiscard]] std::string name_of(const RecordView& view, const words::Words& words);
 // Opens the checklist: some milliseconds, so not for every frame (record_views.h). `forms` spares
 // reading its form again.
 [[nodiscard]] Result<RecordView> view_record(vault::Vault& vault, const Clock& clock,
@@ -40,6 +43,9 @@ using RecordViewList = std::vector<const RecordView*>;  // in the order of the v
 void add_records(VisitModel& model, const RecordViewList& records, const words::Words& words);
 // What visit::review_visit() says of these checklists; the readers are the caller's.
 [[nodiscard]] visit::Review review_of(const RecordViewList& records);
+
+// What was typed and is no answer yet, where it is asked.
+[[nodiscard]] std::vector<ReviewModel::Entry> unfinished_entries(const RecordViewList& records);
 
 // Statements that point to one person: one private interview alone; a source that disagrees with
 // all others, where the detained person of one checklist alone says so; a finding that only the

@@ -13,7 +13,6 @@ inline constexpr std::string_view kLockAfterSetting = "lock-after-s";  // "120"
 inline constexpr std::string_view kKeyboardSetting = "keyboard";       // "auto", "always", "never"
 inline constexpr std::string_view kCountrySetting = "country";         // of the limits shown
 inline constexpr std::string_view kFormLanguageSetting = "form-language";  // "Русский (ru)"
-inline constexpr std::string_view kPositionSetting =
-    "position";  // "<visit> <record> <section> <ref>"
+inline constexpr std::string_view kPositionSetting = "position";  // "<visit> <record>" that is open
 
 }  // namespace vigil::tablet

@@ -51,10 +51,11 @@ void App::go_back() {
 void App::open_visit(vault::VisitId visit) {
   draft_.leave_open();
   visit_.show(visit);
-  const auto records = vault::records(*vault_, visit);
-  // One checklist is what most visits have: then one goes on there; back leads to the page.
-  if (records && records->size() == 1) return open_record(records->front().id);
   screen_ = Screen::kVisit;
+  const auto records = vault::records(*vault_, visit);
+  // One checklist is what most visits have: then one goes on there; back leads to the page, as does
+  // one that cannot be opened.
+  if (records && records->size() == 1) open_record(records->front().id);
 }
 
 void App::review(vault::VisitId visit, ui::Kit& kit) {

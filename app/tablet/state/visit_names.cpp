@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/tablet/state/visit_names.h"
 
-#include <algorithm>
-
 #include "app/tablet/state/overview.h"
 
 namespace vigil::tablet {
+namespace {
+
+constexpr std::string_view kInjuries = "injury";  // one person's, filled beside that person
+
+}  // namespace
 
 std::string joined(std::initializer_list<std::string_view> parts) {
   std::string text;
@@ -25,22 +28,30 @@ std::string_view code_beside(const vault::Visit& visit) {
   return visit.place.empty() ? std::string_view() : visit.code;
 }
 
+std::string case_code(const std::vector<forms::NodeState>& nodes) {
+  for (const forms::NodeState& node : nodes) {
+    if (node.ref.ends_with("/code") && !node.value.empty()) return node.value;
+  }
+  return {};
+}
+
 void name_checklist(ChecklistModel& model, const words::Words& words, const vault::Visit* visit,
                     const forms::FormSession& session, const std::vector<forms::NodeState>& nodes) {
-  if (is_interview(session.form().id())) {
-    // Whoever looks over a shoulder learns no place and no visit.
-    model.place = words("Private interview");
-    const auto code = std::ranges::find_if(nodes, [](const forms::NodeState& node) {
-      return node.ref.ends_with("/code") && !node.value.empty();
-    });
-    if (code != nodes.end()) model.about = words::fill(words("code {0}"), {code->value});
-    return;
-  }
-  if (visit != nullptr) model.place = title_of(*visit);
+  const std::string code = case_code(nodes);
   const std::string title = nodes.empty() || nodes.front().label.empty()
                                 ? session.form().title_in(session.language())
                                 : nodes.front().label;
-  model.about = visit != nullptr ? joined({title, code_beside(*visit)}) : title;
+  model.interview = is_interview(session.form().id());
+  if (model.interview || session.form().id() == kInjuries) {
+    // Whoever looks over a shoulder learns no place and no visit.
+    model.place = model.interview ? std::string(words("Private interview")) : title;
+    if (!code.empty()) model.about = words::fill(words("code {0}"), {code});
+    return;
+  }
+  if (visit != nullptr) model.place = title_of(*visit);
+  model.about = joined({title, !code.empty()      ? std::string_view(code)
+                               : visit != nullptr ? code_beside(*visit)
+                                                  : std::string_view()});
 }
 
 }  // namespace vigil::tablet

@@ -22,6 +22,9 @@ namespace vigil::tablet {
 // The code, where the title does not say it.
 [[nodiscard]] std::string_view code_beside(const vault::Visit& visit);
 
+// Whom a checklist is about: its first answer to a question called "code"; "" where it has none.
+[[nodiscard]] std::string case_code(const std::vector<forms::NodeState>& nodes);
+
 // place and about of an open checklist. `visit` nullptr: the vault could not say.
 void name_checklist(ChecklistModel& model, const words::Words& words, const vault::Visit* visit,
                     const forms::FormSession& session, const std::vector<forms::NodeState>& nodes);

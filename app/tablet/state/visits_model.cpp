@@ -24,7 +24,8 @@ VisitsModel::Open open_row(const words::Words& words, const StoredVisit& stored,
           joined({words::kind_word(words, visit.kind), day,
                   team_line(words, visit, stored.team_note), code_beside(visit)}),
           stored.answered,
-          stored.asked};
+          stored.asked,
+          stored.unread};
 }
 
 // Day and hour that this clock says, where they cannot be: before this program, or a day or more
@@ -47,11 +48,13 @@ Result<StoredVisits> stored_visits(vault::Vault& vault) {
   VIGIL_ASSIGN(auto visits, vault::visits(vault));
   VIGIL_ASSIGN(stored.outbox, vault::outbox(vault));
   for (vault::Visit& visit : visits) {
-    StoredVisit& row = stored.visits.emplace_back(StoredVisit{std::move(visit), 0, 0, {}});
+    StoredVisit& row = stored.visits.emplace_back(StoredVisit{std::move(visit), 0, 0, false, {}});
     if (row.visit.state != vault::VisitState::kOpen) continue;
     row.team_note = team_note(vault, row.visit);
     const auto records = vault::records(vault, row.visit.id);
-    for (const vault::Record& record : records.value_or(std::vector<vault::Record>())) {
+    row.unread = !records;
+    if (!records) continue;
+    for (const vault::Record& record : *records) {
       row.answered += record.answered;
       row.asked += record.asked;
     }

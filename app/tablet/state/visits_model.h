@@ -19,6 +19,7 @@ struct StoredVisit {
   // Of an open one.
   int answered = 0;
   int asked = 0;
+  bool unread = false;    // the vault cannot say
   std::string team_note;  // visit_about.h
 };
 struct StoredVisits {

@@ -31,7 +31,7 @@ TEST(SmallDisk, FullWhileAnswering) {
     GTEST_SKIP() << "no mount namespace here: " << done.errors;
   }
   EXPECT_EQ(done.exit_status, 0) << done.output << done.errors;
-  EXPECT_NE(done.output.find("[  PASSED  ] 3 tests"), std::string::npos) << done.output;
+  EXPECT_NE(done.output.find("[  PASSED  ] 5 tests"), std::string::npos) << done.output;
 }
 
 const char* small_disk() {
@@ -114,6 +114,48 @@ TEST_F(FullDiskTest, WhatIsNotSavedIsSaidAndShownAsNotSaved) {
   EXPECT_EQ(stored("code"), "A-1");
 }
 
+TEST_F(FullDiskTest, AChoiceThatWasNotSavedIsNotChosenAndASecondTapTriesAgain) {
+  robot_->tap(q("region.r1"));
+  {
+    const Ballast ballast;
+    int answers = 0;
+    while (!robot_->sees("toast") && answers < 4000) {
+      robot_->tap(q("region.r") + std::to_string(answers++ % 9 + 2));
+    }
+    ASSERT_TRUE(robot_->sees("toast")) << robot_->tree().print();
+    // As the help says: again, when there is room.
+    const std::string last = q("region.r") + std::to_string((answers - 1) % 9 + 2);
+    for (int again = 0; again < 3; ++again) {
+      EXPECT_FALSE(robot_->tree().find(last)->chosen) << robot_->tree().print();
+      EXPECT_TRUE(robot_->sees(q("region.error")));
+      robot_->tap(last);
+    }
+  }
+  robot_->tap(q("region.r7"));
+  EXPECT_TRUE(robot_->tree().find(q("region.r7"))->chosen);
+  EXPECT_FALSE(robot_->sees(q("region.error"))) << robot_->tree().print();
+  lock();
+  EXPECT_EQ(stored("region"), "r7");
+}
+
+TEST_F(FullDiskTest, ATextThatWasNotSavedIsTriedAgain) {
+  {
+    const Ballast ballast;
+    for (int tries = 0; tries < 400 && !robot_->sees(q("story.error")); ++tries) {
+      type_into(q("story"), std::string(300, 'w'));
+    }
+    ASSERT_TRUE(robot_->sees(q("story.error"))) << robot_->tree().print();
+    robot_->rest(6000);
+    EXPECT_TRUE(robot_->sees(q("story.error"))) << "there is no room yet";
+  }
+  const std::size_t typed = robot_->text(q("story")).size();
+  robot_->rest(6000);
+  robot_->rest(100);
+  EXPECT_FALSE(robot_->sees(q("story.error"))) << robot_->tree().print();
+  lock();
+  EXPECT_EQ(stored("story").size(), typed);
+}
+
 TEST_F(FullDiskTest, APhotoThatDoesNotFitStaysOnTheDesk) {
   draw_on(q("plan.make"));
   {
@@ -157,6 +199,31 @@ TEST_F(FullDiskTest, AVisitThatCannotBeSealedStaysOpenAndSaysWhy) {
   robot_->hold("seal.hold", ui::kHold_ms + 100);
   settle();
   EXPECT_TRUE(robot_->sees("sealed.code")) << robot_->tree().print();
+}
+
+// Wherever the disk fails once while a file is being removed.
+class FailingDiskTest : private FaultyDisk, public ControlsScene {
+ protected:
+  FailingDiskTest() { vault::test::watch_folder(world_.folder().path()); }
+};
+
+TEST_F(FailingDiskTest, AFileIsSaidToBeRemovedOnlyWhereItWas) {
+  bool met = true;
+  for (std::uint64_t change = 1; met && change < 60; ++change) {
+    if (!robot_->sees(q("plan.picture"))) {
+      draw_on(q("plan.make"));
+      robot_->tap("media.keep");
+    }
+    vault::test::arm(vault::test::Fault::kOnce, change);
+    robot_->hold(q("plan.remove"), ui::kHold_ms + 100);
+    met = vault::test::disarm();
+    if (robot_->text("toast") != "The file was removed for good.") continue;
+    lock();
+    EXPECT_TRUE(files_of("plan").empty()) << "though change " << change << " failed";
+    robot_->tap("hidden");
+    unlock();
+  }
+  EXPECT_FALSE(met) << "it was never removed without a fault";
 }
 
 TEST_F(ConditionsTest, WithoutSoundThereIsASentenceAndTheRestWorks) {

@@ -167,6 +167,7 @@ TEST_F(DeviceTest, AStickTakesSealedVisitsAndOnlyATrueReceiptErasesThem) {
 
   robot_->tap("outbox.stick.KINGSTON.in");
   EXPECT_FALSE(robot_->tree().find("outbox.outcome")->error) << "no receipt is no mistake";
+  EXPECT_TRUE(std::get<OutboxModel>(app_->model().screen).outcome_is_nothing) << "nor a success";
   std::string receipt = names.front();
   receipt.replace(receipt.rfind('.'), std::string::npos, ".receipt");
   ASSERT_TRUE(world_.files().write_atomically(stick + "/" + receipt, as_bytes("forged"), false));
