@@ -8,6 +8,7 @@
 
 #include "app/tablet/state/app.h"
 #include "app/tablet/state/setting_names.h"
+#include "core/vault/settings.h"
 #include "core/vault/visits.h"
 
 namespace vigil::tablet {
@@ -57,8 +58,13 @@ void App::keep_position(const std::string& ref) {
   const std::string place = fmt::format("{} {}", answers.section(), ref);
   std::string position = open + " " + place;
   if (position == kept_position_) return;
-  report(vault::set_position(*vault_, record, place));
-  if (!kept_position_.starts_with(open + " ")) keep_setting(kPositionSetting, open);
+  // Where this fails nothing is said, and the next answer tries again: the answer before it is
+  // kept, and who hears that the last step was not saved would tap it once more, which clears it.
+  if (!vault::set_position(*vault_, record, place)) return;
+  if (!kept_position_.starts_with(open + " ") &&
+      !vault::put_setting(*vault_, kPositionSetting, as_bytes(open))) {
+    return;
+  }
   kept_position_ = std::move(position);
 }
 

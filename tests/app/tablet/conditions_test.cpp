@@ -201,6 +201,30 @@ TEST_F(FullDiskTest, AVisitThatCannotBeSealedStaysOpenAndSaysWhy) {
   EXPECT_TRUE(robot_->sees("sealed.code")) << robot_->tree().print();
 }
 
+// The same in a long checklist with repeats.
+class FullDiskOfAVisitTest : private FaultyDisk, public Scene {
+ protected:
+  FullDiskOfAVisitTest() : Scene("en") {
+    vault::test::watch_folder(world_.folder().path());
+    unlock();
+    start_visit();
+  }
+};
+
+TEST_F(FullDiskOfAVisitTest, ARefusedChoiceLeavesTheOneBefore) {
+  const std::string group = "q./data/case/age_group.";
+  robot_->tap(group + "25to59");
+  for (int tries = 0; tries < 2; ++tries) {
+    const Ballast ballast;
+    robot_->tap(group + "18to24");
+    EXPECT_FALSE(robot_->tree().find(group + "18to24")->chosen) << robot_->tree().print();
+    EXPECT_TRUE(robot_->tree().find(group + "25to59")->chosen) << "as the vault has it";
+    EXPECT_TRUE(robot_->sees("q./data/case/age_group.error"));
+  }
+  robot_->tap(group + "18to24");
+  EXPECT_TRUE(robot_->tree().find(group + "18to24")->chosen) << robot_->tree().print();
+}
+
 // Wherever the disk fails once while a file is being removed.
 class FailingDiskTest : private FaultyDisk, public ControlsScene {
  protected:
@@ -227,6 +251,24 @@ TEST_F(FailingDiskTest, AFileIsSaidToBeRemovedOnlyWhereItWas) {
     if (answered) robot_->hold(q("plan.remove"), ui::kHold_ms + 100);
   }
   EXPECT_TRUE(refused) << "the file's own row never failed to go";
+}
+
+// An answer is more than one change of the disk: whichever of them finds it full.
+TEST_F(FailingDiskTest, WhatIsSaidNotToBeSavedDoesNotLookChosen) {
+  int said = 0;
+  for (std::uint64_t change = 1; change < 24; ++change) {
+    const std::string key =
+        q(change % 2 == 0 ? "region.r" : "pain.") + std::to_string(change % 9 + 1);
+    vault::test::arm(vault::test::Fault::kFull, change);
+    robot_->tap(key);
+    static_cast<void>(vault::test::disarm());
+    if (robot_->sees("toast")) {
+      ++said;
+      EXPECT_FALSE(robot_->tree().find(key)->chosen) << key << " at change " << change;
+    }
+    robot_->rest(6000);
+  }
+  EXPECT_GT(said, 0);
 }
 
 TEST_F(ConditionsTest, WithoutSoundThereIsASentenceAndTheRestWorks) {
