@@ -200,6 +200,8 @@ TEST_F(VisitTest, AWholeVisitByTouchInRussian) {
   ASSERT_EQ(visits.open.size(), 1U);
   const std::string code = visits.open.front().code;
   robot_->tap("visit." + code + ".open");
+  EXPECT_TRUE(robot_->sees("q./data/lawyer/law_told.mismatch")) << "where it was left";
+  robot_->tap("section.case");
   EXPECT_EQ(robot_->text("q./data/case/code"), "К-47");
   robot_->tap("jump.mismatch");
   EXPECT_TRUE(robot_->tree().find("q./data/lawyer/law_told/detainee.no")->chosen);
