@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/vault/answers.h"
 
-#include <algorithm>
-
+#include "core/vault/answer_rows.h"
 #include "core/vault/instances.h"
 #include "core/vault/journal_rows.h"
 #include "core/vault/refs.h"
@@ -81,14 +80,7 @@ Result<std::vector<Answer>> answers(Vault& vault, RecordId record) {
   VIGIL_TRY(require_record(*store, record));
   sql::Statement statement(store->database, "SELECT ref, value FROM answers WHERE record = ?");
   statement.bind(record.value);
-  std::vector<Answer> list;
-  while (true) {
-    VIGIL_ASSIGN(const bool row, statement.step());
-    if (!row) break;
-    list.push_back({statement.text(0), statement.text(1)});
-  }
-  std::ranges::sort(list, ref_less, &Answer::ref);
-  return list;
+  return read_answer_rows(statement);
 }
 
 }  // namespace vigil::vault

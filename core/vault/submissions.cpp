@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 
+#include "core/vault/answer_rows.h"
 #include "core/vault/flag_names.h"
 #include "core/vault/inbox.h"
-#include "core/vault/refs.h"
 #include "core/vault/visit_rows.h"
 
 namespace vigil::vault {
@@ -30,14 +29,7 @@ Result<std::vector<Answer>> read_answers(Store& store, SubmissionId id) {
   sql::Statement statement(store.database,
                            "SELECT ref, value FROM submission_answers WHERE submission = ?");
   statement.bind(id.value);
-  std::vector<Answer> list;
-  while (true) {
-    VIGIL_ASSIGN(const bool row, statement.step());
-    if (!row) break;
-    list.push_back({statement.text(0), statement.text(1)});
-  }
-  std::ranges::sort(list, ref_less, &Answer::ref);
-  return list;
+  return read_answer_rows(statement);
 }
 
 Result<std::vector<Flag>> read_submission_flags(Store& store, SubmissionId id) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/vault/unfinished.h"
 
-#include <algorithm>
-
+#include "core/vault/answer_rows.h"
 #include "core/vault/instances.h"
-#include "core/vault/refs.h"
 #include "core/vault/visit_rows.h"
 
 namespace vigil::vault {
@@ -54,14 +52,7 @@ Result<std::vector<Answer>> unfinished(Vault& vault, RecordId record) {
   VIGIL_TRY(require_record(*store, record));
   sql::Statement statement(store->database, "SELECT ref, value FROM unfinished WHERE record = ?");
   statement.bind(record.value);
-  std::vector<Answer> list;
-  while (true) {
-    VIGIL_ASSIGN(const bool row, statement.step());
-    if (!row) break;
-    list.push_back({statement.text(0), statement.text(1)});
-  }
-  std::ranges::sort(list, ref_less, &Answer::ref);
-  return list;
+  return read_answer_rows(statement);
 }
 
 }  // namespace vigil::vault
