@@ -47,9 +47,10 @@ struct SealedFile {
 // Reads the first two members; judges nothing else. kInvalid "sync.bundle": not a bundle.
 [[nodiscard]] Result<SealedFile> read_sealed(ReadableFile& file);
 
-// kUnavailable "sync.unreachable", "sync.hub_full", "sync.not_the_hub", "sync.no_certificates": later; what the hub has, it
-// keeps. kInvalid or kDenied "sync.refused": the hub says no, and why. kInvalid "sync.receipt": the
-// hub's receipt does not hold by this roster: the bundle must be kept and a person told.
+// kUnavailable "sync.unreachable", "sync.hub_full", "sync.not_the_hub", "sync.no_certificates":
+// later; what the hub has, it keeps. kInvalid or kDenied "sync.refused": the hub says no, and why.
+// kInvalid "sync.receipt": the hub's receipt does not hold by this roster: the bundle must be kept
+// and a person told.
 [[nodiscard]] Result<Delivery> deliver(HubLink& hub, const SealedFile& bundle, ReadableFile& file,
                                        const trust::Roster& roster, const DeliveryOptions& options);
 

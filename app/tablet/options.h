@@ -22,7 +22,7 @@ struct Options {
   bool fullscreen = false;
   bool first_frame = false;       // ends when it was shown: what starting takes
   std::string keyboard = "auto";  // on the screen: auto, always, never
-  std::string gpsd;         // where the satellite receiver is asked
+  std::string gpsd;               // where the satellite receiver is asked
   std::string media_folder;       // where sticks are mounted, instead of the system's places
 };
 

@@ -35,7 +35,8 @@ void text_actions(Kit& kit, std::string_view field_key, const TextActionWords& w
     action("all", words.select_all, true, Key::kSelectAll);
   }
   if (!kit.clipboard().empty()) action("paste", words.paste, true, Key::kPaste);
-  const std::string count = words::fill(words.letters, {std::to_string(letter_count(editing.text()))});
+  const std::string count =
+      words::fill(words.letters, {std::to_string(letter_count(editing.text()))});
   const float width = kit.canvas().text_width(count, Style::kSecondary) + kit.px(Space::kMedium);
   line_at(kit, prefix + "count", kit.place({width, kit.px(kControlHeight)}), count,
           Style::kSecondary, Tone::kMuted, Align::kRight, Role::kStatus);

@@ -36,7 +36,8 @@ class Changes {
   std::unordered_map<std::string, std::size_t> places_;
 };
 
-// What is written in words names one thing or tells of it: the number of a cell, what was seen in it.
+// What is written in words names one thing or tells of it: the number of a cell, what was seen in
+// it.
 bool can_be_copied(const NodeState& node) {
   const bool asked = node.type == NodeType::kQuestion || node.type == NodeType::kTrigger;
   const bool words = node.control == "input" && node.value_type == "string";

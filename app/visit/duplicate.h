@@ -12,10 +12,10 @@ namespace vigil::visit {
 
 // Adds an instance to the repeat `range_ref` and gives it the answers of the one before it,
 // instances within it included. Words, files, notes and flags stay with the instance they were
-// made for, calculations compute anew. An answer that cannot be given there (no longer offered) is left out.
-// Returns everything that changed, once. Errors as add_repeat(); kInvalid "visit.nothing_to_copy"
-// where there is no instance. After an error the session may hold an instance more: go back to
-// what is stored.
+// made for, calculations compute anew. An answer that cannot be given there (no longer offered) is
+// left out. Returns everything that changed, once. Errors as add_repeat(); kInvalid
+// "visit.nothing_to_copy" where there is no instance. After an error the session may hold an
+// instance more: go back to what is stored.
 [[nodiscard]] Result<forms::Change> duplicate_last_instance(forms::FormSession& session,
                                                             std::string_view range_ref);
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 #include "core/vault/answer_rows.h"
 #include "core/vault/flag_names.h"
 #include "core/vault/inbox.h"

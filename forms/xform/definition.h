@@ -45,8 +45,8 @@ class FormDefinition {
   FormDefinition() = default;
 };
 
-// Of the translated text that is the form's title: XForms has one <h:title> for all languages. Other
-// programs pass over a text that nothing refers to.
+// Of the translated text that is the form's title: XForms has one <h:title> for all languages.
+// Other programs pass over a text that nothing refers to.
 inline constexpr std::string_view kTitleTextId = "vigil:title";
 
 using FormPointer = std::shared_ptr<const FormDefinition>;

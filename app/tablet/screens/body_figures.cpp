@@ -109,16 +109,16 @@ void add_both(std::vector<Line>& lines, const Line& points) {
 
 std::vector<Line> front() {
   std::vector<Line> lines = {placed(smooth(both_halves(), true), false)};
-  add_both(lines, {{10, 58}, {18, 54}, {26, 58}});                // eyes
-  add(lines, {{0, 60}, {-5, 82}, {5, 84}});                       // nose
-  add(lines, {{-14, 102}, {0, 106}, {14, 102}});                  // mouth
-  add_both(lines, {{49, 58}, {57, 62}, {54, 82}, {47, 88}});      // ears
-  add_both(lines, {{10, 178}, {40, 182}, {76, 190}});             // collar bones
-  add_both(lines, {{22, 272}, {44, 276}, {66, 268}});  // chest
-  add(lines, {{0, 384}, {2, 388}, {0, 392}});                     // navel
-  add_both(lines, {{12, 496}, {40, 478}, {72, 452}});             // groins
-  add_both(lines, {{42, 704}, {56, 714}, {72, 704}});             // knees
-  add_both(lines, {{166, 530}, {162, 514}, {164, 500}});          // thumbs
+  add_both(lines, {{10, 58}, {18, 54}, {26, 58}});            // eyes
+  add(lines, {{0, 60}, {-5, 82}, {5, 84}});                   // nose
+  add(lines, {{-14, 102}, {0, 106}, {14, 102}});              // mouth
+  add_both(lines, {{49, 58}, {57, 62}, {54, 82}, {47, 88}});  // ears
+  add_both(lines, {{10, 178}, {40, 182}, {76, 190}});         // collar bones
+  add_both(lines, {{22, 272}, {44, 276}, {66, 268}});         // chest
+  add(lines, {{0, 384}, {2, 388}, {0, 392}});                 // navel
+  add_both(lines, {{12, 496}, {40, 478}, {72, 452}});         // groins
+  add_both(lines, {{42, 704}, {56, 714}, {72, 704}});         // knees
+  add_both(lines, {{166, 530}, {162, 514}, {164, 500}});      // thumbs
   return lines;
 }
 

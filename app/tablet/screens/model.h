@@ -53,7 +53,7 @@ struct VisitsModel {
     SealedState state = SealedState::kQueued;
     int sent_percent = 0;
   };
-  std::string clock;   // a sentence where it cannot be right
+  std::string clock;  // a sentence where it cannot be right
   std::string search;
   std::vector<Open> open;
   std::vector<Sealed> sealed;

@@ -64,10 +64,10 @@ struct QuestionRow {
   std::string source;  // its label; empty where the question is asked once
   std::string value;   // as stored, or as typed where it cannot be stored
   std::vector<ui::Option> options;
-  std::string error;             // constraint, required, or why it cannot be stored
-  std::string attached;          // kFile: what is there, in words
-  ui::ImagePointer thumbnail;    // kFile: small, decrypted in memory
-  bool thumbnail_waits = false;  // until it can be seen (media::Show)
+  std::string error;                 // constraint, required, or why it cannot be stored
+  std::string attached;              // kFile: what is there, in words
+  ui::ImagePointer thumbnail;        // kFile: small, decrypted in memory
+  bool thumbnail_waits = false;      // until it can be seen (media::Show)
   std::optional<Locating> locating;  // kPoint, kPoints
   [[nodiscard]] bool operator==(const QuestionRow&) const = default;
 };

@@ -63,9 +63,9 @@ class Duplicate : public testing::Test {
     ASSERT_TRUE(checklist) << checklist.error().message;
     checklist_ = std::move(*checklist);
     // An instance of its own is there from the start.
-    for (const auto& [name, value] : {std::pair{"number", "12"}, std::pair{"area", "8"},
-                                      std::pair{"people", "4"}, std::pair{"bell", "yes"},
-                                      std::pair{"works", "no"}})
+    for (const auto& [name, value] :
+         {std::pair{"number", "12"}, std::pair{"area", "8"}, std::pair{"people", "4"},
+          std::pair{"bell", "yes"}, std::pair{"works", "no"}})
       EXPECT_TRUE(checklist_->set(std::string("/data/cell[1]/") + name, value)) << name;
     attach_photo();
     while (checklist_->session().node("/data/cell[1]/bed")->instances < 3)

@@ -60,7 +60,7 @@ TEST_F(SessionTest, NumbersInLabelsHaveTheMarkThatWasAskedForAndNothingElseHas) 
             "<bind nodeset=\"/data/hours\" calculate=\"if(/data/a != '', round(/data/a, 1), '')\"/>"
             "<bind nodeset=\"/data/copy\" calculate=\"/data/hours\"/>"
             "<bind nodeset=\"/data/day\" calculate=\"concat('21', '.11')\"/>"
-                  "<bind nodeset=\"/data/a\" constraint=\". &lt; 19\"/>",
+            "<bind nodeset=\"/data/a\" constraint=\". &lt; 19\"/>",
             "<input ref=\"/data/a\"/><input ref=\"/data/name\"/><input ref=\"/data/note\"><label>"
             "<output value=\"/data/a\"/> <output value=\"/data/hours\"/> "
             "<output value=\"/data/copy\"/> <output value=\"/data/a * 2\"/> "

@@ -129,13 +129,15 @@ const std::vector<Rule> kRules{
 // What the rules above do not say: where nothing is wrong nothing is said.
 TEST(XlsformComparisons, RightOnesAreNotWarnedOf) {
   for (const char* relevant :
-       {"${one} = 'yes'", "'yes' = ${one}", "${one} = ''", "${many} != ''", "selected(${many}, 'yes')",
-        "${text} = 'anything'", "${one} = ${text}", "string-length(${one}) >= 'x'",
-        "concat('${one} = ', 'no')", "${one} = 'other'", "${unknown-list} = 'x'"}) {
+       {"${one} = 'yes'", "'yes' = ${one}", "${one} = ''", "${many} != ''",
+        "selected(${many}, 'yes')", "${text} = 'anything'", "${one} = ${text}",
+        "string-length(${one}) >= 'x'", "concat('${one} = ', 'no')", "${one} = 'other'",
+        "${unknown-list} = 'x'"}) {
     const std::string sheets =
-        std::string("survey: type|name|label|relevant; select_one c or_other|one|A|; "
-                    "select_multiple c|many|B|; text|text|C|; select_one_from_file f.csv|"
-                    "unknown-list|D|; text|last|E|") +
+        std::string(
+            "survey: type|name|label|relevant; select_one c or_other|one|A|; "
+            "select_multiple c|many|B|; text|text|C|; select_one_from_file f.csv|"
+            "unknown-list|D|; text|last|E|") +
         relevant + "\nchoices: list_name|name|label; c|yes|X";
     const auto result = convert_xlsform(as_bytes(markdown_of(sheets)), "form.md");
     ASSERT_TRUE(result.has_value()) << relevant;
@@ -147,8 +149,8 @@ TEST(XlsformComparisons, RightOnesAreNotWarnedOf) {
 }
 
 TEST(XlsformSemicolons, AreSaidWhateverTheSheetIs) {
-  const auto one = convert_xlsform(
-      as_bytes(std::string_view("type;name;label\ntext;a;A\n")), "form.csv");
+  const auto one =
+      convert_xlsform(as_bytes(std::string_view("type;name;label\ntext;a;A\n")), "form.csv");
   ASSERT_TRUE(one.has_value());
   EXPECT_FALSE(one->accepted);
   ASSERT_FALSE(one->errors.empty());
@@ -156,8 +158,8 @@ TEST(XlsformSemicolons, AreSaidWhateverTheSheetIs) {
     return problem.sheet == "survey" && problem.message.find("semicolons") != std::string::npos;
   });
   EXPECT_TRUE(said) << one->errors.front().message;
-  const auto text = convert_xlsform(
-      as_bytes(std::string_view("type,name,label\ntext,a,A;B\n")), "form.csv");
+  const auto text =
+      convert_xlsform(as_bytes(std::string_view("type,name,label\ntext,a,A;B\n")), "form.csv");
   ASSERT_TRUE(text.has_value());
   EXPECT_TRUE(text->accepted) << "a semicolon in a text is a semicolon";
 }
