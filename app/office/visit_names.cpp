@@ -34,15 +34,17 @@ Result<std::vector<SealedVisit>> sealed_visits(vault::Vault& vault) {
   VIGIL_ASSIGN(const auto bundles, vault::imported_bundles(vault));
   VIGIL_ASSIGN(auto submissions, vault::submissions(vault));
   std::ranges::sort(submissions, {}, &vault::ImportedSubmission::id);
+  std::map<bundle::BundleId, const vault::ImportedBundle*> by_id;
+  for (const vault::ImportedBundle& row : bundles) by_id.emplace(row.id, &row);
   std::set<bundle::BundleId> seen;
   std::vector<SealedVisit> visits;
   for (const vault::ImportedSubmission& submission : submissions) {
     if (!seen.insert(submission.bundle).second) continue;
     SealedVisit visit{submission.bundle, submission.visit_code, {}, 0, {}};
-    const auto row = std::ranges::find(bundles, submission.bundle, &vault::ImportedBundle::id);
-    if (row != bundles.end()) {
-      visit.bundle_number = row->sequence;
-      if (const trust::Device* device = current.roster.find_device(row->device))
+    if (const auto found = by_id.find(submission.bundle); found != by_id.end()) {
+      const vault::ImportedBundle& row = *found->second;
+      visit.bundle_number = row.sequence;
+      if (const trust::Device* device = current.roster.find_device(row.device))
         visit.tablet = device->label;
     }
     visits.push_back(std::move(visit));

@@ -153,12 +153,15 @@ Status Checklist::store_everything() {
   return vault::apply(vault_, record_, leaves_of(state));
 }
 
-Result<forms::Change> Checklist::store(Result<forms::Change> change, vault::ChangeKind kind) {
+Result<forms::Change> Checklist::store(Result<forms::Change> change, vault::ChangeKind kind,
+                                       const vault::Answer* before) {
   if (!change) return change;
   const Status stored = store_change(*change, kind);
   if (stored) return change;
-  // Reading works on a disk that is full; where it does not, the caller hears of the first error.
-  (void)back_to_stored();
+  // Reading works on a disk that is full; where it does not, the caller hears of the first error,
+  // and nothing may look answered that is not.
+  const Status back = back_to_stored();
+  if (!back && before != nullptr) (void)session_->set(before->ref, before->value);
   return std::unexpected(stored.error());
 }
 
@@ -184,14 +187,9 @@ Result<forms::Change> Checklist::set(std::string_view ref, std::string_view valu
 Result<forms::Change> Checklist::set_and_store(std::string_view ref, std::string_view value,
                                                vault::ChangeKind kind) {
   VIGIL_TRY(check_text(value));
-  VIGIL_ASSIGN(const auto before, session_->node(ref));
-  auto change = session_->set(ref, value);
-  if (!change) return change;
-  const Status stored = store_change(*change, kind);
-  if (stored) return change;
-  // Where the disk cannot even be read: nothing may look answered that is not.
-  if (!back_to_stored()) (void)session_->set(ref, before.value);
-  return std::unexpected(stored.error());
+  VIGIL_ASSIGN(const auto node, session_->node(ref));
+  const vault::Answer before{std::string(ref), node.value};
+  return store(session_->set(ref, value), kind, &before);
 }
 
 Result<forms::Change> Checklist::set_if_valid(std::string_view ref, std::string_view value) {

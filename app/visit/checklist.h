@@ -116,7 +116,9 @@ class Checklist {
             std::unique_ptr<forms::FormSession> session);
   [[nodiscard]] Result<forms::Change> set_and_store(std::string_view ref, std::string_view value,
                                                     vault::ChangeKind kind);
-  [[nodiscard]] Result<forms::Change> store(Result<forms::Change> change, vault::ChangeKind kind);
+  // `before`: what stood in the one node that was set.
+  [[nodiscard]] Result<forms::Change> store(Result<forms::Change> change, vault::ChangeKind kind,
+                                            const vault::Answer* before = nullptr);
   [[nodiscard]] Status store_change(const forms::Change& change, vault::ChangeKind kind);
   [[nodiscard]] Status store_everything();
   [[nodiscard]] Status back_to_stored(OpenForms* forms = nullptr);

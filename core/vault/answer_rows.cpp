@@ -18,4 +18,9 @@ Result<std::vector<Answer>> read_answer_rows(sql::Statement& select) {
   return list;
 }
 
+Status forget_unfinished(Store& store, RecordId record, std::string_view ref) {
+  sql::Statement remove(store.database, "DELETE FROM unfinished WHERE record = ? AND ref = ?");
+  return remove.bind(record.value).bind(ref).run();
+}
+
 }  // namespace vigil::vault

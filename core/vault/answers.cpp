@@ -48,11 +48,6 @@ Status clear(Store& store, RecordId record, const Answer& answer, bool undo) {
   return remove.bind(record.value).bind(answer.ref).run();
 }
 
-Status forget_unfinished(Store& store, RecordId record, std::string_view ref) {
-  sql::Statement remove(store.database, "DELETE FROM unfinished WHERE record = ? AND ref = ?");
-  return remove.bind(record.value).bind(ref).run();
-}
-
 }  // namespace
 
 bool is_instance_ref(std::string_view ref) {

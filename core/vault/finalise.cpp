@@ -207,17 +207,7 @@ Result<ChainHead> read_chain_head(Store& store) {
 Status replace_rows(Store& store, VisitId id, const bundle::BundleDraft& draft,
                     const bundle::SealedBundle& sealed) {
   VIGIL_ASSIGN(auto transaction, sql::Transaction::begin(store.database));
-  const WallTime today = day_of(store.host.clock.now());
-  sql::Statement insert(
-      store.database,
-      "INSERT INTO outbox (sequence, bundle, visit, size_bytes, sealed_ms, state) "
-      "VALUES (?, ?, ?, ?, ?, 'queued')");
-  VIGIL_TRY(insert.bind(static_cast<std::int64_t>(draft.sequence))
-                .bind(ByteView(sealed.id.value))
-                .bind(id.value)
-                .bind(static_cast<std::int64_t>(sealed.size_bytes))
-                .bind(today.ms)
-                .run());
+  VIGIL_TRY(queue_bundle(store, {draft.sequence, sealed.id, id, sealed.size_bytes}));
   VIGIL_ASSIGN(const Visit visit, read_visit(store, id));
   VIGIL_TRY(erase_visit_content(store, id));
   sql::Statement update(store.database,

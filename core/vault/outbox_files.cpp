@@ -74,16 +74,7 @@ Status adopt(Store& store, const Place& place, std::uint64_t size_bytes) {
       "INSERT INTO visits (code, state, created_ms, bundle) VALUES (?, 'sealed', ?, ?)");
   VIGIL_TRY(visit.bind(code).bind(today.ms).bind(ByteView(place.id.value)).run());
   const std::int64_t visit_id = store.database.last_row_id();
-  sql::Statement insert(
-      store.database,
-      "INSERT INTO outbox (sequence, bundle, visit, size_bytes, sealed_ms, state) "
-      "VALUES (?, ?, ?, ?, ?, 'queued')");
-  VIGIL_TRY(insert.bind(static_cast<std::int64_t>(place.sequence))
-                .bind(ByteView(place.id.value))
-                .bind(visit_id)
-                .bind(static_cast<std::int64_t>(size_bytes))
-                .bind(today.ms)
-                .run());
+  VIGIL_TRY(queue_bundle(store, {place.sequence, place.id, {visit_id}, size_bytes}));
   return transaction.commit();
 }
 
@@ -96,6 +87,19 @@ std::string outbox_path(const Store& store, const bundle::BundleId& id) {
 
 std::string sealing_path(const Store& store) {
   return path_in(store.folder, kOutboxFolder) + "/sealing.partial";
+}
+
+Status queue_bundle(Store& store, const QueuedBundle& bundle) {
+  sql::Statement insert(
+      store.database,
+      "INSERT INTO outbox (sequence, bundle, visit, size_bytes, sealed_ms, state) "
+      "VALUES (?, ?, ?, ?, ?, 'queued')");
+  return insert.bind(static_cast<std::int64_t>(bundle.sequence))
+      .bind(ByteView(bundle.id.value))
+      .bind(bundle.visit.value)
+      .bind(static_cast<std::int64_t>(bundle.size_bytes))
+      .bind(day_of(store.host.clock.now()).ms)
+      .run();
 }
 
 Status begin_sealing(Store& store, const bundle::BundleId& id) {

@@ -5,10 +5,12 @@
 // older vault.db was put back.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "core/base/error.h"
 #include "core/bundle/manifest.h"
+#include "core/vault/ids.h"
 #include "core/vault/store.h"
 
 namespace vigil::vault {
@@ -24,6 +26,14 @@ inline constexpr std::string_view kBundleTail = ".vigil";
 [[nodiscard]] Status begin_sealing(Store& store, const bundle::BundleId& id);
 // Its row is there. Within the caller's transaction.
 [[nodiscard]] Status end_sealing(Store& store);
+// Its row in the outbox, sealed today. Within the caller's transaction.
+struct QueuedBundle {
+  std::uint64_t sequence = 0;
+  bundle::BundleId id;
+  VisitId visit;
+  std::uint64_t size_bytes = 0;
+};
+[[nodiscard]] Status queue_bundle(Store& store, const QueuedBundle& bundle);
 // Removes what a crash left: a sealing without its row, and bundles that were erased already.
 [[nodiscard]] Status remove_leftovers(Store& store);
 // Takes unknown bundles back into the outbox that this device signed and that go on where its chain

@@ -35,8 +35,7 @@ Status keep_unfinished(Vault& vault, RecordId record, std::string_view ref,
   VIGIL_ASSIGN(const bool kept, is_kept(*store, record, ref, typed));
   if (kept) return {};
   if (typed.empty()) {
-    sql::Statement remove(store->database, "DELETE FROM unfinished WHERE record = ? AND ref = ?");
-    VIGIL_TRY(remove.bind(record.value).bind(ref).run());
+    VIGIL_TRY(forget_unfinished(*store, record, ref));
   } else {
     VIGIL_TRY(require_room(*store, record, typed));
     sql::Statement upsert(store->database,

@@ -24,6 +24,12 @@ Reply at_card(const std::string& ref) {
   return reply;
 }
 
+// A time stands with the offset it was typed in.
+std::string as_stored(const Clock& clock, const forms::NodeState& node, const std::string& value) {
+  const bool moment = node.value_type == "dateTime" || node.value_type == "time";
+  return moment ? with_offset(clock, value) : value;
+}
+
 }  // namespace
 
 ChecklistAnswers::ChecklistAnswers(std::unique_ptr<visit::Checklist> checklist, const Clock& clock,
@@ -81,9 +87,8 @@ std::string ChecklistAnswers::typed(const forms::NodeState& node) const {
 
 Result<Reply> ChecklistAnswers::set(const std::string& ref, const std::string& value) {
   VIGIL_ASSIGN(const auto node, session().node(ref));
-  const bool moment = node.value_type == "dateTime" || node.value_type == "time";
   if (is_unfinished(value)) return keep_typed(ref, value);
-  const auto changed = checklist_->set(ref, moment ? with_offset(clock_, value) : value);
+  const auto changed = checklist_->set(ref, as_stored(clock_, node, value));
   Reply reply;
   if (!changed) {
     // What could not be stored stays where it was typed, with the reason; what was tapped does not
@@ -118,8 +123,7 @@ Status ChecklistAnswers::save_unsaved() {
       ++typed;
       continue;
     }
-    const bool moment = node->value_type == "dateTime" || node->value_type == "time";
-    const std::string value = moment ? with_offset(clock_, unsaved.value) : unsaved.value;
+    const std::string value = as_stored(clock_, *node, unsaved.value);
     if (is_unfinished(unsaved.value) || !checklist_->check(ref, value)) {
       VIGIL_TRY(checklist_->keep_unfinished(ref, unsaved.value));
       unsaved.storage = false;
